@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using OrchestratorTools.Simulator.Vro.Accounts;
 using OrchestratorTools.Simulator.Vro.Inventory;
 using OrchestratorTools.Simulator.Vro.Wire;
@@ -37,7 +38,7 @@ internal sealed class ActionEndpoint(VisiblePlans plans, PlanStore store, PlanEn
     private Answer Do(Call call, Action<Call, Plan> act)
     {
         act(call, plans.Find(call));
-        return _accepted++ % 2 == 0 ? Answer.Empty(200) : Answer.Json(new JsonObject());
+        return _accepted++ % 2 == 0 ? Answer.Empty(StatusCodes.Status200OK) : Answer.Json(new JsonObject());
     }
 
     private Refusal WrongState(Plan plan, string action)

@@ -20,11 +20,13 @@ internal sealed class PlanPast(PlanEngine engine)
     public void Play(Plan plan, Phase phase, DateTimeOffset now)
     {
         var operations = WayTo(phase, plan.Type);
-        (plan.Job, plan.HaltedJob, plan.Phase, plan.Mode) = (null, null, Phase.Ready, PlanMode.Enabled);
-        if (phase == Phase.Disabled)
-            (plan.Phase, plan.Mode) = (Phase.Disabled, PlanMode.Disabled);
-        if (phase == Phase.Halted)
-            plan.Fault ??= FirstCritical(plan);
+        (plan.Job, plan.HaltedJob, plan.Run, plan.LastLocation, plan.IsRuntimeEmptied) = (null, null, null, null, false);
+        (plan.PreviousPhase, plan.RunResult, plan.ResultName) = (null, Outcome.Undefined, VroChoices.NoResultName);
+        (plan.Phase, plan.Mode) = phase == Phase.Disabled ? (Phase.Disabled, PlanMode.Disabled) : (Phase.Ready, PlanMode.Enabled);
+
+        // A failure that was asked for is for what comes, unless it is what halts the plan now.
+        var fault = plan.Fault;
+        plan.Fault = phase == Phase.Halted ? (fault is { IsSpent: false } ? fault : FirstCritical(plan)) : null;
         for (var i = 0; i < operations.Length; i++)
         {
             var start = now.AddSeconds(-2 * plan.RunSeconds * (operations.Length - i));
@@ -32,6 +34,7 @@ internal sealed class PlanPast(PlanEngine engine)
             engine.Advance(now);
         }
 
+        plan.Fault = fault;
         if (plan.Phase != phase)
             throw new ArgumentException($"The plan ended in '{plan.State.Wire}': its failStep does not lead to the state that was asked for.");
     }

@@ -123,12 +123,16 @@ internal sealed class Run
                     next.Step.Begin(lane.At);
             }
 
-            var first = _lanes.Where(l => l.Current is { Step.State: PartState.Running }).MinBy(l => l.At);
-            if (first is not null)
+            var running = _lanes.Where(l => l.Current is { Step.State: PartState.Running }).ToList();
+            if (running.Count > 0)
             {
-                if (first.At + _stepTime > now)
+                var first = running.Min(l => l.At);
+                if (first + _stepTime > now)
                     return;
-                Complete(first);
+
+                // All that end at the same moment end before anything begins: a failure among them stops the others' next steps.
+                foreach (var lane in running.Where(l => l.At == first))
+                    Complete(lane);
             }
             else if (HaltAt is { } haltAt)
             {

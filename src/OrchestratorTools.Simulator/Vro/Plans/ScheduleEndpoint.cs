@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using OrchestratorTools.Simulator.Vro.Accounts;
 using OrchestratorTools.Simulator.Vro.Wire;
 
@@ -61,8 +63,8 @@ internal sealed class ScheduleEndpoint(VisiblePlans plans, PlanEngine engine, Vr
         if (plan.Schedule is null && VroChoices.DeletingNoScheduleIsNotFound)
             throw Refusal.NotFound("Schedule of plan", plan.Id.ToString());
         engine.SetSchedule(plan, schedule: null);
-        return Answer.Empty(204);
+        return Answer.Empty(StatusCodes.Status204NoContent);
     }
 
-    private Answer Done() => _accepted++ % 2 == 0 ? Answer.Json(new System.Text.Json.Nodes.JsonObject()) : Answer.Empty(200);
+    private Answer Done() => _accepted++ % 2 == 0 ? Answer.Json(new JsonObject()) : Answer.Empty(StatusCodes.Status200OK);
 }

@@ -14,6 +14,9 @@ internal sealed class StepFault(string path, int count, bool? critical)
     /// <summary>Whether its failure halts the plan whatever the plan says of the step; null for what the plan says.</summary>
     public bool? IsCritical => critical;
 
+    /// <summary>Whether it has failed as often as it was to.</summary>
+    public bool IsSpent => _left == 0;
+
     /// <summary>Whether a step is meant.</summary>
     public bool Means(PlanGroup group, PlanVm? vm, PlanStep step)
         => vm is null
