@@ -6,7 +6,9 @@ using OrchestratorTools.Simulator.Vro.Wire;
 
 namespace OrchestratorTools.Simulator.Vro.Plans;
 
-/// <summary>What can be done to a plan (facts/vro.md, Operations and State machine). Accepted actions answer 200, now with nothing and now with an empty object.</summary>
+/// <summary>
+/// What can be done to a plan (facts/vro.md, Operations and State machine). Accepted actions answer 200, now with nothing and now with an empty object.
+/// </summary>
 internal sealed class ActionEndpoint(VisiblePlans plans, PlanStore store, PlanEngine engine, Site site, VroSettings settings)
 {
     private int _accepted;
@@ -42,7 +44,10 @@ internal sealed class ActionEndpoint(VisiblePlans plans, PlanStore store, PlanEn
     }
 
     private Refusal WrongState(Plan plan, string action)
-        => new(settings.WrongStateStatus, $"Cannot perform {action} on plan '{plan.Name}': the plan is {plan.Mode}, its state is {plan.State.Name}{(plan.Job is null ? string.Empty : " and an operation is in progress")}.");
+    {
+        var busy = plan.Job is null ? string.Empty : " and an operation is in progress";
+        return new(settings.WrongStateStatus, $"Cannot perform {action} on plan '{plan.Name}': the plan is {plan.Mode}, its state is {plan.State.Name}{busy}.");
+    }
 
     private void SetMode(Plan plan, PlanMode mode)
     {
@@ -62,7 +67,8 @@ internal sealed class ActionEndpoint(VisiblePlans plans, PlanStore store, PlanEn
 
     private void Restore(Call call, Plan plan)
     {
-        // A script that runs against a real server sends restoreLocationId with the scan's two switches and nothing else: the location is taken for required, the rest not.
+        // A script that runs against a real server sends restoreLocationId with the scan's two switches and nothing else: the location is taken for required,
+        // the rest not.
         var body = call.Json(VroChoices.DocumentedBodiesAreRequired);
         body.Time("restorePointDate", settings.UtcOffset);
         body.Flag("protectStorageVolumes");

@@ -1,6 +1,8 @@
 namespace OrchestratorTools.Simulator.Vro.Plans;
 
-/// <summary>Gives a plan a past that ends in the state that is wished for: what would have led there is played, so that RuntimeDetails and the next action fit.</summary>
+/// <summary>
+/// Gives a plan a past that ends in the state that is wished for: what would have led there is played, so that RuntimeDetails and the next action fit.
+/// </summary>
 internal sealed class PlanPast(PlanEngine engine)
 {
     /// <summary>The resting state of a word, its wire name or its display name; null where there is none.</summary>
@@ -52,7 +54,8 @@ internal sealed class PlanPast(PlanEngine engine)
             (Phase.PermanentFailover, _) when isReplica => [Operation.Failover, Operation.PermanentFailover],
             (Phase.PrepareForFailback, _) when isReplica => [Operation.Failover, Operation.PrepareToFailback],
             (Phase.Failback, _) when isReplica => [Operation.Failover, Operation.PrepareToFailback, Operation.SwitchoverToProduction],
-            (Phase.CommitFailback, _) when isReplica => [Operation.Failover, Operation.PrepareToFailback, Operation.SwitchoverToProduction, Operation.CommitFailback],
+            (Phase.CommitFailback, _) when isReplica =>
+                [Operation.Failover, Operation.PrepareToFailback, Operation.SwitchoverToProduction, Operation.CommitFailback],
             _ => throw new ArgumentException($"A plan of the type {type} never comes into the state {VroChoices.Words(phase).Wire}."),
         };
     }

@@ -36,8 +36,8 @@ internal enum RunStatus
 }
 
 /// <summary>
-/// One run of a plan: groups one after the other, in each its machines one after the other or side by side, in each its steps. Nothing happens by itself: <see cref="Advance"/>
-/// brings it to a time, and gives every step the times that it would have had.
+/// One run of a plan: groups one after the other, in each its machines one after the other or side by side, in each its steps. Nothing happens by itself: <see
+/// cref="Advance"/> brings it to a time, and gives every step the times that it would have had.
 /// </summary>
 internal sealed class Run
 {
@@ -84,7 +84,9 @@ internal sealed class Run
     public int Warnings => Groups.Sum(g => g.AllSteps.Count(s => s.Result == Outcome.Warning));
 
     /// <summary>How it ended.</summary>
-    public Outcome Result => Status == RunStatus.Active || Groups.Count == 0 ? Outcome.Undefined : Status == RunStatus.Halted ? Worse(Outcome.Warning) : Worse(Outcome.Success);
+    public Outcome Result => Status == RunStatus.Active || Groups.Count == 0
+        ? Outcome.Undefined
+        : Status == RunStatus.Halted ? Worse(Outcome.Warning) : Worse(Outcome.Success);
 
     /// <summary>The part of it that is over, 0 to 100; below 100 while it is under way.</summary>
     public int Progress(DateTimeOffset now)
@@ -192,7 +194,8 @@ internal sealed class Run
         }
 
         var required = fault.IsCritical ?? step.Definition.IsRequired;
-        step.End(end, required ? Outcome.Error : Outcome.Warning, $"Step '{step.Definition.Name}' failed{(vm is null ? string.Empty : $" on VM '{vm.Definition.Name}'")}: the operation timed out.");
+        var where = vm is null ? string.Empty : $" on VM '{vm.Definition.Name}'";
+        step.End(end, required ? Outcome.Error : Outcome.Warning, $"Step '{step.Definition.Name}' failed{where}: the operation timed out.");
         lane.Next(end);
         if (!required)
             return;

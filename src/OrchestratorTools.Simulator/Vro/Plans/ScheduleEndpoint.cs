@@ -6,7 +6,8 @@ using OrchestratorTools.Simulator.Vro.Wire;
 namespace OrchestratorTools.Simulator.Vro.Plans;
 
 /// <summary>
-/// <c>/Plans/{planId}/Schedule</c>. The parameters moved from the query to the body at v6 (facts/vro.md, Traps 4); this server reads the body only, and does not mind what the query says.
+/// <c>/Plans/{planId}/Schedule</c>. The parameters moved from the query to the body at v6 (facts/vro.md, Traps 4); this server reads the body only, and does
+/// not mind what the query says.
 /// </summary>
 internal sealed class ScheduleEndpoint(VisiblePlans plans, PlanEngine engine, VroSettings settings)
 {

@@ -3,8 +3,8 @@ using System.IO.Enumeration;
 namespace OrchestratorTools.Simulator.Vro.Plans;
 
 /// <summary>
-/// A step that is to fail: <c>group/vm/step</c>, or <c>group/step</c> for a virtual group; each part may have wildcards. It fails <c>count</c> times, so that Continue with a
-/// retry gets past it.
+/// A step that is to fail: <c>group/vm/step</c>, or <c>group/step</c> for a virtual group; each part may have wildcards. It fails <c>count</c> times, so that
+/// Continue with a retry gets past it.
 /// </summary>
 internal sealed class StepFault(string path, int count, bool? critical)
 {
