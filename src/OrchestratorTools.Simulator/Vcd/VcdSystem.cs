@@ -114,7 +114,12 @@ public sealed class VcdSystem(SimulatorOptions options, SimulatorClock clock) : 
         if (routes.Length == 0 && call.Segments is not (["api", ..] or ["cloudapi", ..])) throw VcdException.NotFound();
         call.Version = AcceptHeader.Read(call);
         var route = Array.Find(routes, r => HttpMethods.Equals(r.Method, call.Request.Method));
-        if (route is not { IsLogin: true }) call.Session = Authentication.Authenticate(call);
+        if (route is not { IsLogin: true })
+        {
+            call.Session = Authentication.Authenticate(call);
+            call.Scope = Scope.Of(call);
+        }
+
         if (routes.Length == 0) throw VcdException.NotFound();
         if (route is null) throw VcdException.MethodNotAllowed(string.Join(", ", routes.Select(r => r.Method)));
         if (route.HasBody) call.Body = await RequestBody.ReadAsync(call.Http, _world.Validator);

@@ -9,7 +9,8 @@ internal sealed class InventorySeed(SimulatorOptions options, DateTimeOffset now
     private static readonly string[] MediaNames =
     [
         "debian-12.5.0-amd64-netinst.iso", "windows server 2022.iso", "Ubuntu-24.04.iso", "ubuntu-24.04.iso", "rocky-9.4-x86_64-minimal.iso",
-        "tools & \"drivers\" <v2> [beta]*.iso", "backup, weekly; (disk 1).iso", "virtio-win-0.1.240.iso", "räksmörgås 数据.iso", "100% zero.iso", "it's a back\\slash.iso", "a==b!=c.iso",
+        "tools & \"drivers\" <v2> [beta]*.iso", "backup, weekly; (disk 1).iso", "it's 100% räksmörgås 数据.iso",
+        "virtio-win-0.1.240.iso", "a==b!=c.iso", "back\\slash.iso", "plus+sign %20.iso",
     ];
 
     private static readonly string[] TemplateNames = ["debian-12-base", "windows-2022-core", "rocky-9 (hardened)", "web & db, two VMs", "nginx-1.26", "postgres-16"];
@@ -96,7 +97,8 @@ internal sealed class InventorySeed(SimulatorOptions options, DateTimeOffset now
 
     private void AddMedia(Catalog catalog, StorageProfile storage, Account owner, int index)
     {
-        var name = index < MediaNames.Length ? MediaNames[index] : string.Create(CultureInfo.InvariantCulture, $"image-{index:00000}.iso");
+        var nth = _inventory.Media.Count;
+        var name = nth < MediaNames.Length ? MediaNames[nth] : string.Create(CultureInfo.InvariantCulture, $"image-{index:00000}.iso");
         var created = now.AddMinutes(-(index + 10L) * 7);
         var media = new Media(NextId(), name, storage, owner, created)
         {
@@ -110,7 +112,7 @@ internal sealed class InventorySeed(SimulatorOptions options, DateTimeOffset now
 
     private void AddTemplate(Catalog catalog, StorageProfile storage, Account owner, int index)
     {
-        var nth = (index / 12 * 4) + (index % 12 == 11 ? 3 : index % 12 - 5);
+        var nth = _inventory.Templates.Count;
         var name = nth < TemplateNames.Length ? TemplateNames[nth] : string.Create(CultureInfo.InvariantCulture, $"template-{index:00000}");
         var created = now.AddMinutes(-(index + 10L) * 7);
         var template = new Template(NextId(), name, storage, owner, created)

@@ -11,7 +11,6 @@ internal sealed class VcdCall
     private const int LongestClientRequestId = 128;
 
     private Session? _session;
-    private Scope? _scope;
 
     public VcdCall(HttpContext http, VcdWorld world)
     {
@@ -59,7 +58,7 @@ internal sealed class VcdCall
     }
 
     /// <summary>What the asking user may see; null before authentication.</summary>
-    public Scope? Scope => _session is null ? null : _scope ??= Scope.Of(this);
+    public Scope? Scope { get; set; }
 
     /// <summary>What the asking user may see. Only after authentication.</summary>
     public Scope Sees => Scope ?? throw new InvalidOperationException("The request has no session.");
