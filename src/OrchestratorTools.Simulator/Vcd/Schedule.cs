@@ -4,13 +4,29 @@ namespace OrchestratorTools.Simulator.Vcd;
 internal sealed class Schedule(TimeProvider clock)
 {
     private readonly PriorityQueue<Action, DateTimeOffset> _due = new();
+    private DateTimeOffset? _running;
+
+    /// <summary>The simulated time; while something due is done, the time that it was due at, however late somebody looked.</summary>
+    public DateTimeOffset Now => _running ?? clock.GetUtcNow();
 
     /// <summary>Has <paramref name="action"/> done once <paramref name="delay"/> of simulated time has passed.</summary>
-    public void After(TimeSpan delay, Action action) => _due.Enqueue(action, clock.GetUtcNow() + delay);
+    public void After(TimeSpan delay, Action action) => _due.Enqueue(action, Now + delay);
 
-    /// <summary>Does what is due, the earliest first.</summary>
+    /// <summary>Does what is due, the earliest first, and what becomes due by that.</summary>
     public void RunDue()
     {
-        while (_due.TryPeek(out _, out var at) && at <= clock.GetUtcNow()) _due.Dequeue()();
+        while (_due.TryPeek(out var action, out var at) && at <= clock.GetUtcNow())
+        {
+            _due.Dequeue();
+            _running = at;
+            try
+            {
+                action();
+            }
+            finally
+            {
+                _running = null;
+            }
+        }
     }
 }

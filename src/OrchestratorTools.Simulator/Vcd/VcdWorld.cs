@@ -11,7 +11,7 @@ internal sealed class VcdWorld
         Clock = clock;
         Schedule = new Schedule(clock);
         Sessions = new SessionStore(clock);
-        Tasks = new TaskStore(clock);
+        Tasks = new TaskStore(Schedule);
         Transfers = new TransferStore(options, clock);
         Validator = new BodyValidator(options.VcdSchemas);
         Inventory = new InventorySeed(options, clock.GetUtcNow()).Build(Tasks);

@@ -31,7 +31,7 @@ internal sealed class InventorySeed(SimulatorOptions options, DateTimeOffset now
         Add(new Account(NextId(), "root", system, VcdRole.SystemAdministrator, "Sim." + NextText(16)));
 
         var gold = AddVdc(acme, "acme-vdc", ("gold", 0), ("silver & bronze", 0));
-        AddVdc(acme, "acme-small", ("*", 1024));
+        AddVdc(acme, "acme-vdc-small", ("*", 1024));
         var standard = AddVdc(globex, "globex-vdc", ("standard", 0));
 
         var iso = Add(new Catalog(NextId(), "iso", acme, alice, now.AddDays(-200)) { Description = "Installation media" });

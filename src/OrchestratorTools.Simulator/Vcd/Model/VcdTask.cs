@@ -51,7 +51,7 @@ internal sealed class VcdTask(Guid id, string operationName, string operation, R
 }
 
 /// <summary>All tasks.</summary>
-internal sealed class TaskStore(TimeProvider clock)
+internal sealed class TaskStore(Schedule schedule)
 {
     private readonly SortedDictionary<Guid, VcdTask> _tasks = [];
 
@@ -64,7 +64,7 @@ internal sealed class TaskStore(TimeProvider clock)
     /// <summary>Begins a task on <paramref name="entity"/>, which shows it until the next one begins.</summary>
     public VcdTask Begin(StoredEntity entity, string operationName, string operation, Account user, bool looksUnfinished = false)
     {
-        var task = new VcdTask(Guid.NewGuid(), operationName, operation, entity.Reference, user, user.Org, clock.GetUtcNow()) { LooksUnfinished = looksUnfinished };
+        var task = new VcdTask(Guid.NewGuid(), operationName, operation, entity.Reference, user, user.Org, schedule.Now) { LooksUnfinished = looksUnfinished };
         Add(task);
         entity.Tasks.RemoveAll(t => !t.IsActive);
         entity.Tasks.Add(task);
@@ -77,7 +77,7 @@ internal sealed class TaskStore(TimeProvider clock)
         if (!task.IsActive) return;
         task.State = state;
         task.Failure = failure;
-        task.End = clock.GetUtcNow();
+        task.End = schedule.Now;
         task.OnCancel = null;
         if (state == TaskState.Success && task.Progress is not null) task.Progress = 100;
     }

@@ -10,6 +10,9 @@ internal sealed class Transfer(StoredEntity entity, DateTimeOffset now)
 
     public StoredEntity Entity { get; } = entity;
 
+    /// <summary>How many files it has had made for it.</summary>
+    public int FileCount { get; set; }
+
     /// <summary>The files, in the order in which the entity lists them. The list is replaced, never changed.</summary>
     public IReadOnlyList<TransferFile> Files { get; set; } = [];
 

@@ -99,7 +99,6 @@ internal static class TransferEndpoint
         transfer.LastActivity = call.Now;
         var outcome = await ReadAsync(call, transfer, file, expected);
         transfer.LastActivity = call.Now;
-        file.Flush();
         if (outcome == Outcome.TooMuch)
         {
             Refuse(call, StatusCodes.Status400BadRequest, TooMuch);
@@ -127,6 +126,7 @@ internal static class TransferEndpoint
     private static async Task<Outcome> ReadAsync(VcdCall call, Transfer transfer, TransferFile file, long expected)
     {
         var reader = call.Request.BodyReader;
+        await using var spool = file.OpenSpool();
         var limit = call.Settings.MaximumChunk > 0 ? file.Stored + call.Settings.MaximumChunk : long.MaxValue;
         try
         {
@@ -136,7 +136,7 @@ internal static class TransferEndpoint
                 var buffer = result.Buffer;
                 var room = Math.Min(expected, limit) - file.Stored;
                 var taken = buffer.Length > room ? buffer.Slice(0, room) : buffer;
-                if (!transfer.IsOver) file.Append(taken);
+                if (!transfer.IsOver) file.Append(taken, spool);
                 var tooLong = buffer.Length > room;
                 reader.AdvanceTo(buffer.End);
                 if (tooLong && limit < expected)

@@ -9,7 +9,6 @@ internal sealed class TransferFile(string name, long size, bool hash, string? sp
     private readonly IncrementalHash? _hash = hash ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
     private readonly object _hashGate = new();
     private MemoryStream? _head;
-    private FileStream? _spool;
     private long _stored;
     private long _size = size;
     private volatile bool _isComplete;
@@ -55,10 +54,13 @@ internal sealed class TransferFile(string name, long size, bool hash, string? sp
         }
     }
 
+    /// <summary>Opens the file that a PUT's bytes are spooled to; null where nothing is spooled.</summary>
+    public FileStream? OpenSpool()
+        => spoolPath is null ? null : new FileStream(spoolPath, Stored == 0 ? FileMode.Create : FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 1 << 20);
+
     /// <summary>Takes bytes in. Only the holder of <see cref="Turn"/> calls it.</summary>
-    public void Append(in ReadOnlySequence<byte> bytes)
+    public void Append(in ReadOnlySequence<byte> bytes, FileStream? spool)
     {
-        if (spoolPath is not null) _spool ??= new FileStream(spoolPath, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1 << 20);
         foreach (var segment in bytes)
         {
             if (_hash is not null)
@@ -67,18 +69,14 @@ internal sealed class TransferFile(string name, long size, bool hash, string? sp
             }
 
             _head?.Write(segment.Span);
-            _spool?.Write(segment.Span);
+            spool?.Write(segment.Span);
         }
 
         Interlocked.Add(ref _stored, bytes.Length);
     }
 
-    /// <summary>Makes the spooled bytes readable by others.</summary>
-    public void Flush() => _spool?.Flush();
-
     public void Dispose()
     {
-        _spool?.Dispose();
         _hash?.Dispose();
         _head?.Dispose();
         Turn.Dispose();

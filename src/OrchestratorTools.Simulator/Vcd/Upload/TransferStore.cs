@@ -28,9 +28,10 @@ internal sealed class TransferStore(SimulatorOptions options, TimeProvider clock
         if (options.KeepContent is { } folder)
         {
             Directory.CreateDirectory(folder);
-            path = Path.Combine(folder, $"{transfer.Id}-{transfer.Files.Count}.bin");
+            path = Path.Combine(folder, $"{transfer.Id}-{transfer.FileCount}.bin");
         }
 
+        transfer.FileCount++;
         return new TransferFile(name, size, !options.NoHash, path) { KeepsBytes = keepsBytes };
     }
 
