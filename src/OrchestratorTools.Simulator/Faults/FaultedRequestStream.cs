@@ -26,16 +26,13 @@ internal sealed class FaultedRequestStream(HttpContext context, Stream inner, lo
             buffer = buffer[..(int)Math.Min(buffer.Length, limit - _read)];
 
         if (bytesPerSecond is { } pace)
-        {
-            var piece = Pace.Piece(pace);
-            buffer = buffer[..Math.Min(buffer.Length, piece)];
-            var count = await inner.ReadAsync(buffer, cancellationToken);
-            await Task.Delay(Pace.Duration(pace, count), cancellationToken);
-            return count;
-        }
+            buffer = buffer[..Math.Min(buffer.Length, Pace.Piece(pace))];
 
-        var read = await inner.ReadAsync(buffer, cancellationToken);
-        _read += read;
-        return read;
+        var count = await inner.ReadAsync(buffer, cancellationToken);
+        _read += count;
+        if (bytesPerSecond is not null)
+            await Task.Delay(Pace.Duration(bytesPerSecond.Value, count), cancellationToken);
+
+        return count;
     }
 }
