@@ -13,9 +13,9 @@ internal sealed class EdgeMethods(VeloNetwork network)
     public Dictionary<string, Func<Call, Answer>> All => new(StringComparer.Ordinal)
     {
         ["edge/getEdge"] = Get,
-        ["edge/updateEdgeAttributes"] = Update,
+        ["edge/updateEdgeAttributes"] = call => network.Exclusively(() => Update(call)),
         ["edge/deleteEdge"] = Delete,
-        ["edge/edgeProvision"] = Provision,
+        ["edge/edgeProvision"] = call => network.Exclusively(() => Provision(call)),
     };
 
     private static bool Same(string? a, string b) => string.Equals(a, b, StringComparison.Ordinal);

@@ -11,7 +11,7 @@ internal sealed class EnterpriseMethods(VeloNetwork network, AccountBook account
     public Dictionary<string, Func<Call, Answer>> All => new(StringComparer.Ordinal)
     {
         ["enterprise/getEnterprise"] = Get,
-        ["enterprise/updateEnterprise"] = Update,
+        ["enterprise/updateEnterprise"] = call => network.Exclusively(() => Update(call)),
         ["enterprise/getEnterpriseEdges"] = EdgeListing.Read,
         ["enterprise/getEnterpriseConfigurations"] = Configurations,
         ["enterprise/getEnterpriseUsers"] = Users,
