@@ -8,7 +8,10 @@ namespace OrchestratorTools.Simulator.VeloCloud;
 internal sealed class EdgeMethods(VeloNetwork network)
 {
     private static readonly string[] ReadOnlyMembers =
-        ["id", "created", "logicalId", "modified", "enterpriseId", "enterpriseLogicalId", "siteId", "edgeState", "edgeStateTime", "activationState", "activationTime", "activationKey", "lastContact"];
+    [
+        "id", "created", "logicalId", "modified", "enterpriseId", "enterpriseLogicalId", "siteId", "edgeState", "edgeStateTime", "activationState", "activationTime",
+        "activationKey", "lastContact",
+    ];
 
     public Dictionary<string, Func<Call, Answer>> All => new(StringComparer.Ordinal)
     {

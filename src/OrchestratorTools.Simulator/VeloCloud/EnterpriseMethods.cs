@@ -54,9 +54,10 @@ internal sealed class EnterpriseMethods(VeloNetwork network, AccountBook account
     {
         var update = call.Object("_update");
         var changes = update is { } json ? json.EnumerateObject().ToList() : [];
+        var members = OperationTable.Find("enterprise/getEnterprise")!.Members;
         foreach (var member in changes)
         {
-            if (ReadOnlyMembers.Contains(member.Name, StringComparer.Ordinal) || OperationTable.Find("enterprise/getEnterprise")!.Members.Contains(member.Name, StringComparer.Ordinal) == false)
+            if (ReadOnlyMembers.Contains(member.Name, StringComparer.Ordinal) || !members.Contains(member.Name, StringComparer.Ordinal))
                 throw VeloError.Invalid([new Complaint("OBJECT_ADDITIONAL_PROPERTIES", $"Additional properties not allowed: {member.Name}", "#/_update/" + member.Name)]);
         }
 
