@@ -125,13 +125,6 @@ public abstract partial class OrchestratorSession : IAsyncDisposable
 
             Attach(request, renewed);
             response = await RawSendAsync(request, requestClass, cancellationToken).ConfigureAwait(false);
-            if (await IsSessionLostAsync(response, cancellationToken).ConfigureAwait(false))
-            {
-                using (response)
-                {
-                    throw await ErrorOfAsync(request, response, OrchestratorErrorKind.Authentication, cancellationToken).ConfigureAwait(false);
-                }
-            }
         }
 
         return await CheckedAsync(request, response, requestClass, cancellationToken).ConfigureAwait(false);

@@ -17,8 +17,8 @@ internal static class Assumptions
     /// <summary>A descriptor needs so long to be read before the files that it names get their links.</summary>
     public static readonly TimeSpan DescriptorTime = TimeSpan.FromSeconds(1);
 
-    /// <summary>A deletion needs so long.</summary>
-    public static readonly TimeSpan DeleteTime = TimeSpan.FromSeconds(1);
+    /// <summary>A deletion's task stands so long in each of the states queued, preRunning and running.</summary>
+    public static readonly TimeSpan DeleteStep = TimeSpan.FromSeconds(0.4);
 
     /// <summary>A second PUT to a file waits so long (real time) for the one before it to end, then it is told that it does not begin at the last byte.</summary>
     public static readonly TimeSpan TransferTurn = TimeSpan.FromSeconds(10);
@@ -31,6 +31,21 @@ internal static class Assumptions
 
     /// <summary>POST /api/sessions where an administrator closed it (facts: "an admin can disable it").</summary>
     public const int ClosedLoginStatus = (int)HttpStatusCode.Unauthorized;
+
+    /// <summary>The first API version whose login sets no cookie any more. The recording that has it is of 1.5.</summary>
+    public static readonly ApiVersion FirstWithoutCookie = new("9.0");
+
+    /// <summary>Cancelling a task that is over, or cannot be cancelled.</summary>
+    public const int RefusedCancelStatus = (int)HttpStatusCode.BadRequest;
+
+    /// <summary>What becomes of the entity whose upload was cancelled: it stays, to be deleted by its owner.</summary>
+    public const int CanceledUploadStatus = EntityStatus.Failed;
+
+    /// <summary>A body of a type that the address does not take.</summary>
+    public const int UnknownBodyStatus = (int)HttpStatusCode.UnsupportedMediaType;
+
+    /// <summary>DELETE on a catalog's entry takes what it names away too.</summary>
+    public static bool RemovingAnItemRemovesItsEntity => true;
 
     /// <summary>An operation that the asked version no longer has, or does not have yet.</summary>
     public const int AbsentOperationStatus = (int)HttpStatusCode.NotFound;

@@ -17,6 +17,8 @@ internal sealed record Route(string Method, Func<VcdCall, VcdAnswer> Handle)
 /// <summary>The addresses of the XML API and of cloudapi.</summary>
 internal static class Routes
 {
+    private static readonly EntityKind[] WithMetadata = [EntityKind.Org, EntityKind.Catalog, EntityKind.CatalogItem, EntityKind.Media, EntityKind.Template, EntityKind.Vdc];
+
     /// <summary>The operations at an address; none: there is no such address.</summary>
     public static Route[] At(string[] segments) => segments switch
     {
@@ -49,6 +51,9 @@ internal static class Routes
         ["task", var id] => [Get(c => TaskAnswers.Get(c, TaskOf(c, id)))],
         ["task", var id, "action", "cancel"] => [new Route(HttpMethods.Post, c => TaskAnswers.Cancel(c, TaskOf(c, id)))],
         ["entity", var urn] => [Get(c => EntityLookup.Resolve(c, urn))],
+        ["media", var id, "owner"] => [Get(c => StoredEntityAnswers.Owner(c, EntityLookup.Get<StoredEntity>(c, EntityKind.Media, id)))],
+        ["vAppTemplate", var id, "owner"] => [Get(c => StoredEntityAnswers.Owner(c, EntityLookup.Get<StoredEntity>(c, EntityKind.Template, id)))],
+        [var kind, var id, "metadata"] when Array.Find(WithMetadata, k => string.Equals(k.Path, kind, StringComparison.Ordinal)) is { } found => [Get(c => StoredEntityAnswers.Metadata(c, EntityLookup.Get<Entity>(c, found, id)))],
         ["query"] => [Get(QueryAnswers.Typed)],
         [var what, "query"] => [Get(c => QueryAnswers.Packaged(c, what))],
         _ => [],

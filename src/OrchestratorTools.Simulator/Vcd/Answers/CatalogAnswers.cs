@@ -89,12 +89,20 @@ internal static class CatalogAnswers
         return VcdAnswer.Created(Item(call, item), MediaTypes.CatalogItem);
     }
 
-    /// <summary>DELETE /api/catalogItem/{id}: at once, with what it names.</summary>
+    /// <summary>DELETE /api/catalogItem/{id}: at once.</summary>
     public static VcdAnswer RemoveItem(VcdCall call, CatalogItem item)
     {
         if (!call.Sees.MayChange(item.Catalog)) throw VcdException.Forbidden();
-        UploadLife.Abandon(call.World, item.Entity);
-        call.World.Inventory.Remove(item.Entity);
+        if (Assumptions.RemovingAnItemRemovesItsEntity)
+        {
+            UploadLife.Abandon(call.World, item.Entity);
+            call.World.Inventory.Remove(item.Entity);
+        }
+        else
+        {
+            call.World.Inventory.Remove(item);
+        }
+
         return VcdAnswer.NoContent;
     }
 }

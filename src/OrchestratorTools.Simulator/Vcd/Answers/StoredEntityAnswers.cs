@@ -23,15 +23,45 @@ internal static class StoredEntityAnswers
 
         // Recorded: the finished task of a deletion keeps its task:cancel link and has no endTime.
         var task = world.Tasks.Begin(entity, operationName, $"{operation} ({entity.Id})", call.Session.Account, looksUnfinished: true);
-        world.Schedule.After(Assumptions.DeleteTime, () =>
+        task.State = TaskState.Queued;
+        task.OnCancel = () => { };
+        world.Schedule.After(Assumptions.DeleteStep, Advance);
+        return VcdAnswer.Accepted(TaskAnswers.Build(call, task, isRoot: true));
+
+        void Advance()
         {
             if (!task.IsActive) return;
-            world.Inventory.Remove(entity);
-            world.Tasks.End(task, TaskState.Success);
-        });
-        task.OnCancel = () => { };
-        return VcdAnswer.Accepted(TaskAnswers.Build(call, task, isRoot: true));
+            if (task.State == TaskState.Running)
+            {
+                world.Inventory.Remove(entity);
+                world.Tasks.End(task, TaskState.Success);
+                return;
+            }
+
+            task.State++;
+            world.Schedule.After(Assumptions.DeleteStep, Advance);
+        }
     }
+
+    /// <summary>GET …/owner.</summary>
+    public static VcdAnswer Owner(VcdCall call, StoredEntity entity) => VcdAnswer.Ok(
+        Xml.Root(
+            call.Hrefs,
+            "Owner",
+            new XAttribute("type", MediaTypes.Owner),
+            Xml.Link("up", entity.Kind.MediaType, call.Hrefs.Of(entity)),
+            call.Hrefs.Reference("User", entity.Owner.Reference)),
+        MediaTypes.Owner);
+
+    /// <summary>GET …/metadata: there is none.</summary>
+    public static VcdAnswer Metadata(VcdCall call, Entity entity) => VcdAnswer.Ok(
+        Xml.Root(
+            call.Hrefs,
+            "Metadata",
+            new XAttribute("type", MediaTypes.Metadata),
+            new XAttribute("href", $"{call.Hrefs.Of(entity)}/metadata"),
+            Xml.Link("up", entity.Kind.MediaType, call.Hrefs.Of(entity))),
+        MediaTypes.Metadata);
 
     private static XElement Media(VcdCall call, Media media) => Xml.Root(
         call.Hrefs,

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Microsoft.AspNetCore.Http;
 
 namespace OrchestratorTools.Simulator.Vcd;
 
@@ -26,7 +25,7 @@ internal static class TaskAnswers
     public static VcdAnswer Cancel(VcdCall call, VcdTask task)
     {
         if (!call.Sees.MayChange(task.Org) && task.User != call.Session.Account) throw VcdException.Forbidden();
-        if (!task.IsActive || task.OnCancel is not { } cancel) throw new VcdException(StatusCodes.Status400BadRequest, "BAD_REQUEST", $"The task {task.Id} cannot be canceled in its present state.");
+        if (!task.IsActive || task.OnCancel is not { } cancel) throw new VcdException(Assumptions.RefusedCancelStatus, "BAD_REQUEST", $"The task {task.Id} cannot be canceled in its present state.");
         task.CancelRequested = true;
         call.World.Tasks.End(task, TaskState.Canceled);
         cancel();

@@ -45,10 +45,15 @@ internal sealed class Inventory
         entity.Storage.UsedBytes -= Math.Max(0, entity.Size);
         Media.Remove(entity.Id);
         Templates.Remove(entity.Id);
-        if (entity.Item is not { } item) return;
+        if (entity.Item is { } item) Remove(item);
+    }
+
+    /// <summary>Takes an entry away; what it names stays.</summary>
+    public void Remove(CatalogItem item)
+    {
         Items.Remove(item.Id);
         item.Catalog.Items.Remove(item.Id);
         item.Catalog.Version++;
-        entity.Item = null;
+        item.Entity.Item = null;
     }
 }

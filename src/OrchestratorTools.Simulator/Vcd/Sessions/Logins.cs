@@ -10,9 +10,7 @@ internal static class Logins
     private static readonly ApiVersion FirstBearerOnly = new("33.0");
     private static readonly ApiVersion LastWithLegacyLogin = new("37.2");
     private static readonly ApiVersion FirstCloudLogin = new("33.0");
-
-    // The recording that has the cookie is of 1.5; where it ended is not known. 5.x kept it.
-    private static readonly ApiVersion FirstWithoutCookie = new("9.0");
+    private static readonly ApiVersion FirstCurrentSession = new("34.0");
 
     /// <summary>POST /api/sessions.</summary>
     public static VcdAnswer Legacy(VcdCall call)
@@ -67,6 +65,7 @@ internal static class Logins
     private static void RequireOwn(VcdCall call, string id)
     {
         var session = call.Session;
+        if (call.Version! < (id is "current" ? FirstCurrentSession : FirstCloudLogin)) throw VcdException.AbsentOperation();
         if (id is not "current" && !id.Equals(session.Urn, StringComparison.OrdinalIgnoreCase) && !id.Equals($"{session.Id}", StringComparison.OrdinalIgnoreCase))
         {
             throw VcdException.Forbidden($"No access to entity \"{id}\".");
@@ -79,7 +78,7 @@ internal static class Logins
         if (session.LegacyToken is not null)
         {
             headers[Authentication.LegacyHeader] = session.LegacyToken;
-            if (call.Version! < FirstWithoutCookie) headers.SetCookie = $"{Authentication.Cookie}={session.LegacyToken}; Secure; Path=/";
+            if (call.Version! < Assumptions.FirstWithoutCookie) headers.SetCookie = $"{Authentication.Cookie}={session.LegacyToken}; Secure; Path=/";
         }
 
         if (session.AccessToken is null) return;

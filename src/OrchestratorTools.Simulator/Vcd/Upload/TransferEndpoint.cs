@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using OrchestratorTools.Simulator.Faults;
 
 namespace OrchestratorTools.Simulator.Vcd;
 
@@ -42,7 +43,7 @@ internal static class TransferEndpoint
         // The load balancer in front knows nothing of transfers: it resets the connection before a byte gets through.
         if (call.Settings.MaximumChunk > 0 && request.ContentLength > call.Settings.MaximumChunk)
         {
-            call.Http.Abort();
+            ConnectionCut.Reset(call.Http);
             return;
         }
 
@@ -99,6 +100,8 @@ internal static class TransferEndpoint
         transfer.LastActivity = call.Now;
         var outcome = await ReadAsync(call, transfer, file, expected);
         transfer.LastActivity = call.Now;
+
+        // What the file has room for was stored, but the file is not complete: its transfer ends by running out of time.
         if (outcome == Outcome.TooMuch)
         {
             Refuse(call, StatusCodes.Status400BadRequest, TooMuch);
@@ -141,7 +144,7 @@ internal static class TransferEndpoint
                 reader.AdvanceTo(buffer.End);
                 if (tooLong && limit < expected)
                 {
-                    call.Http.Abort();
+                    ConnectionCut.Reset(call.Http);
                     return Outcome.Cut;
                 }
 

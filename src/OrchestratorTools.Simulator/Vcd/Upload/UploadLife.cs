@@ -96,7 +96,7 @@ internal static class UploadLife
         task.Progress = entity is Media ? null : 1;
         task.OnCancel = () =>
         {
-            entity.Status = EntityStatus.Failed;
+            entity.Status = Assumptions.CanceledUploadStatus;
             Close(transfer);
         };
         return task;

@@ -68,7 +68,7 @@ internal static class UploadStart
     }
 
     private static VcdException UnsupportedType()
-        => new(StatusCodes.Status415UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", $"The content type must be {MediaTypes.Media} or {MediaTypes.UploadTemplateParams}.");
+        => new(Assumptions.UnknownBodyStatus, "UNSUPPORTED_MEDIA_TYPE", $"The content type must be {MediaTypes.Media} or {MediaTypes.UploadTemplateParams}.");
 
     private static string Name(XElement body)
         => (string)body.Attribute("name")! is { Length: <= LongestName } name ? name : throw VcdException.BadRequest("validation error on field 'name': String value has invalid format or length");
