@@ -1,13 +1,17 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Logging;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
 using OrchestratorTools.Simulator;
+using OrchestratorTools.Simulator.Faults;
 using OrchestratorTools.Simulator.Vcd;
 using OrchestratorTools.Simulator.VeloCloud;
 using OrchestratorTools.Simulator.Vro;
@@ -26,55 +30,55 @@ catch (ArgumentException e)
 var clock = new SimulatorClock(options.Speed);
 ISimulatedSystem[] systems = [new VeloCloudSystem(options, clock), new VcdSystem(options, clock), new VroSystem(options, clock)];
 using var certificate = ServerCertificate.Create("localhost", IPAddress.Loopback);
+var identities = systems.ToDictionary(s => s.Name, _ => new TlsIdentity(certificate), StringComparer.Ordinal);
+var log = new RequestLog();
+var faults = new FaultList([.. systems.Select(s => s.Name)]);
+var control = new ControlEndpoint(systems, identities, clock, faults, log);
 
-var builder = WebApplication.CreateSlimBuilder();
-builder.Logging.ClearProviders();
-builder.WebHost.UseKestrelHttpsConfiguration();
-builder.WebHost.ConfigureKestrel(kestrel =>
+// The empty builder reads no settings file, environment variable or command line: nothing of the place it is started in gets into the servers.
+var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
 {
     kestrel.AddServerHeader = false;
     kestrel.AllowSynchronousIO = false;
     kestrel.Limits.MaxRequestBodySize = null;
     kestrel.Limits.MinRequestBodyDataRate = null;
     kestrel.Limits.MinResponseDataRate = null;
-    foreach (var _ in systems)
+    foreach (var system in systems)
     {
         kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
-            listen.UseHttps(certificate);
+            var identity = identities[system.Name];
+            listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(identity.Current) });
         });
     }
+
+    kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
 });
 
 await using var app = builder.Build();
-var byPort = new Dictionary<int, ISimulatedSystem>();
-app.Run(context => byPort[context.Connection.LocalPort].HandleAsync(context));
+var byPort = new Dictionary<int, RequestDelegate>();
+app.Run(context => byPort[context.Connection.LocalPort](context));
 await app.StartAsync();
-var ports = app.Urls.Select(u => new Uri(u)).ToArray();
-foreach (var (system, port) in systems.Zip(ports))
-{
-    byPort.Add(port.Port, system);
-}
-
+var ports = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a).Port).ToArray();
 var greeting = new JsonObject
 {
     ["pid"] = Environment.ProcessId,
-    ["certificateThumbprint"] = Convert.ToHexString(SHA256.HashData(certificate.RawData)),
+    ["certificateThumbprint"] = ServerCertificate.Thumbprint(certificate),
+    ["control"] = new JsonObject { ["server"] = $"http://127.0.0.1:{ports[^1]}/", ["token"] = control.Token },
 };
+byPort.Add(ports[^1], control.HandleAsync);
 foreach (var (system, port) in systems.Zip(ports))
 {
-    greeting[system.Name] = system.Describe(new Uri($"https://127.0.0.1:{port.Port}/"));
+    byPort.Add(port, new Front(system, faults, log).HandleAsync);
+    greeting[system.Name] = system.Describe(new Uri($"https://127.0.0.1:{port}/"));
 }
 
-Console.WriteLine(greeting.ToJsonString());
+Console.WriteLine(greeting.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+await ParentProcess.EndAsync();
 
-// The parent holds the other end of standard input: when it ends, however it ends, the pipe closes and the simulator goes.
-using var input = Console.OpenStandardInput();
-var buffer = new byte[256];
-while (await input.ReadAsync(buffer) > 0)
-{
-}
-
-await app.StopAsync();
+// Requests under way are not waited for: whoever ends the simulator has no use for their answers.
+using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+await app.StopAsync(patience.Token);
 return 0;
