@@ -10,14 +10,17 @@ namespace OrchestratorTools.Simulator.Vro;
 internal sealed class VroCommands(PlanStore plans, PlanPast past, VroSettings settings)
 {
     /// <summary>
-    /// <c>plan</c>: prepares a plan, found by <c>id</c> or <c>name</c>. <c>failStep</c> (null or empty: none) fails <c>failCount</c> times (default 1; -1: always);
+    /// <c>plan</c>: prepares a plan, found by <c>id</c> or <c>name</c>. <c>failStep</c> (null or empty: none) fails <c>failCount</c> times (default 1; -1:
+    /// always);
     /// <c>critical</c> says whether that halts the plan, otherwise the plan's own switches do. <c>state</c> is a state's wire name, or <c>Running</c>.
     /// </summary>
     public JsonNode Plan(JsonElement arguments, DateTimeOffset now, PlanEngine engine)
     {
         var plan = FindPlan(arguments);
         if (Number(arguments, "vmCount") is { } vmCount)
-            plan.VmCount = vmCount is >= 1 and <= 20000 && vmCount == Math.Floor(vmCount) ? (int)vmCount : throw new ArgumentException("vmCount takes a whole number from 1 to 20000.");
+            plan.VmCount = vmCount is >= 1 and <= 20000 && vmCount == Math.Floor(vmCount)
+                ? (int)vmCount
+                : throw new ArgumentException("vmCount takes a whole number from 1 to 20000.");
         if (Number(arguments, "runSeconds") is { } runSeconds)
             plan.RunSeconds = runSeconds >= 0 ? runSeconds : throw new ArgumentException("runSeconds takes a number that is not negative.");
         if (Number(arguments, "startDelaySeconds") is { } startDelay)
@@ -30,7 +33,14 @@ internal sealed class VroCommands(PlanStore plans, PlanPast past, VroSettings se
             SetState(plan, state, now, engine);
         if (Text(arguments, "mode") is { } mode)
             SetMode(plan, Word<PlanMode>(mode, "mode"));
-        return new JsonObject { ["id"] = plan.Id.ToString(), ["name"] = plan.Name, ["state"] = plan.State.Wire, ["mode"] = plan.Mode.ToString(), ["vmCount"] = plan.VmCount };
+        return new JsonObject
+        {
+            ["id"] = plan.Id.ToString(),
+            ["name"] = plan.Name,
+            ["state"] = plan.State.Wire,
+            ["mode"] = plan.Mode.ToString(),
+            ["vmCount"] = plan.VmCount,
+        };
     }
 
     /// <summary><c>restart</c>: the server was started again. What runs goes on, but RuntimeDetails begin empty (facts/vro.md, B).</summary>
@@ -42,8 +52,10 @@ internal sealed class VroCommands(PlanStore plans, PlanPast past, VroSettings se
     }
 
     /// <summary>
-    /// <c>settings</c>: <c>versions</c>, <c>pageSize</c>, <c>maximumPageSize</c>, <c>wrongStateStatus</c>, <c>accessTokenSeconds</c>, <c>refreshTokenSeconds</c>,
-    /// <c>utcOffsetMinutes</c>, <c>errorShape</c> (message, Message, oauth, problem, html, empty; empty text: in turn), <c>emptiedRuntime</c> (object or notFound).
+    /// <c>settings</c>: <c>versions</c>, <c>pageSize</c>, <c>maximumPageSize</c>, <c>wrongStateStatus</c>, <c>accessTokenSeconds</c>,
+    /// <c>refreshTokenSeconds</c>,
+    /// <c>utcOffsetMinutes</c>, <c>errorShape</c> (message, Message, oauth, problem, html, empty; empty text: in turn), <c>emptiedRuntime</c> (object or
+    /// notFound).
     /// </summary>
     public JsonNode Settings(JsonElement arguments)
     {
@@ -56,25 +68,38 @@ internal sealed class VroCommands(PlanStore plans, PlanPast past, VroSettings se
         settings.RefreshTokenSeconds = (int)(Number(arguments, "refreshTokenSeconds") ?? settings.RefreshTokenSeconds);
         settings.UtcOffset = Number(arguments, "utcOffsetMinutes") is { } minutes ? TimeSpan.FromMinutes((int)minutes) : settings.UtcOffset;
         if (Text(arguments, "errorShape") is { } shape)
-            settings.ErrorShape = shape.Length == 0 ? null : ErrorShapes.Names.Contains(shape, StringComparer.Ordinal) ? shape : throw new ArgumentException($"errorShape is one of {string.Join(", ", ErrorShapes.Names)}, or empty.");
+            settings.ErrorShape = shape.Length == 0 ? null : ErrorShapes.Names.Contains(shape, StringComparer.Ordinal) ? shape : throw NoShape();
         if (Text(arguments, "emptiedRuntime") is { } emptied)
-            settings.EmptiedRuntimeIsAnEmptyObject = emptied switch { "object" => true, "notFound" => false, _ => throw new ArgumentException("emptiedRuntime is 'object' or 'notFound'.") };
+        {
+            settings.EmptiedRuntimeIsAnEmptyObject = emptied switch
+            {
+                "object" => true,
+                "notFound" => false,
+                _ => throw new ArgumentException("emptiedRuntime is 'object' or 'notFound'."),
+            };
+        }
+
         return new JsonObject { ["versions"] = new JsonArray([.. settings.Versions.Select(v => (JsonNode)v)]) };
     }
+
+    private static ArgumentException NoShape() => new($"errorShape is one of {string.Join(", ", ErrorShapes.Names)}, or empty.");
 
     private Plan FindPlan(JsonElement arguments)
     {
         if (Text(arguments, "id") is { } id)
-            return Guid.TryParse(id, out var guid) && plans.TryFind(guid, out var byId) ? byId : throw new ArgumentException($"There is no plan with the id '{id}'.");
+            return Guid.TryParse(id, out var guid) && plans.TryFind(guid, out var byId)
+                ? byId
+                : throw new ArgumentException($"There is no plan with the id '{id}'.");
         var name = Text(arguments, "name") ?? throw new ArgumentException("The command plan needs a name or an id.");
-        return plans.All.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw new ArgumentException($"There is no plan '{name}'.");
+        return plans.All.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException($"There is no plan '{name}'.");
     }
 
     private static StepFault? Fault(Plan plan, JsonElement failStep, JsonElement arguments)
     {
         if (failStep.ValueKind != JsonValueKind.String || failStep.GetString() is not { Length: > 0 } path)
             return null;
-        var critical = Find(arguments, "critical") switch { { ValueKind: JsonValueKind.True } => true, { ValueKind: JsonValueKind.False } => false, _ => (bool?)null };
+        bool? critical = Find(arguments, "critical")?.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
         var fault = new StepFault(path, (int)(Number(arguments, "failCount") ?? 1), critical);
         var groups = Enum.GetValues<Operation>().SelectMany(o => PartsFactory.ForOperation(plan.Groups, o)).Concat(plan.Groups);
         return groups.Any(g => g.Steps.Any(s => fault.Means(g, null, s)) || g.Vms.Any(v => v.Steps.Any(s => fault.Means(g, v, s))))
@@ -104,15 +129,19 @@ internal sealed class VroCommands(PlanStore plans, PlanPast past, VroSettings se
 
     private static T Word<T>(string word, string name)
         where T : struct, Enum
-        => Enum.TryParse<T>(word, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : throw new ArgumentException($"{name} is one of {string.Join(", ", Enum.GetNames<T>())}.");
+        => Enum.TryParse<T>(word, ignoreCase: true, out var value) && Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentException($"{name} is one of {string.Join(", ", Enum.GetNames<T>())}.");
 
-    private static string? Text(JsonElement arguments, string name) => Find(arguments, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static string? Text(JsonElement arguments, string name)
+        => Find(arguments, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     private static double? Number(JsonElement arguments, string name) => Find(arguments, name) switch
     {
         null or { ValueKind: JsonValueKind.Null } => null,
         { ValueKind: JsonValueKind.Number } number => number.GetDouble(),
-        { ValueKind: JsonValueKind.String } text when double.TryParse(text.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) => value,
+        { ValueKind: JsonValueKind.String } text when double.TryParse(text.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            => value,
         _ => throw new ArgumentException($"{name} takes a number."),
     };
 

@@ -11,7 +11,8 @@ using OrchestratorTools.Simulator.Vro.Wire;
 namespace OrchestratorTools.Simulator.Vro;
 
 /// <summary>
-/// Veeam Recovery Orchestrator as facts/vro.md knows it: puts the parts together, reads a request, finds who answers it. What nobody has documented is chosen in
+/// Veeam Recovery Orchestrator as facts/vro.md knows it: puts the parts together, reads a request, finds who answers it. What nobody has documented is chosen
+/// in
 /// <see cref="VroChoices"/>.
 /// </summary>
 public sealed class VroSystem : ISimulatedSystem
@@ -163,8 +164,9 @@ public sealed class VroSystem : ISimulatedSystem
         if (found.Route is not { } route)
         {
             if (found.Allowed.Count == 0)
-                return Answer.Html(StatusCodes.Status404NotFound, "File or directory not found.", "The resource you are looking for might have been removed, had its name changed, or is temporarily unavailable.");
-            return _errors.Render(StatusCodes.Status405MethodNotAllowed, $"The requested resource does not support http method '{request.Method}'.").With("Allow", string.Join(", ", found.Allowed));
+                return Answer.Html(StatusCodes.Status404NotFound, "File or directory not found.", "The resource that you are looking for does not exist.");
+            return _errors.Render(StatusCodes.Status405MethodNotAllowed, $"The requested resource does not support http method '{request.Method}'.")
+                .With("Allow", string.Join(", ", found.Allowed));
         }
 
         var now = _clock.GetUtcNow();

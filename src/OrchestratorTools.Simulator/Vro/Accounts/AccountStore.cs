@@ -36,7 +36,10 @@ internal sealed class AccountStore
 
     /// <summary>The user of a name, with or without its domain, and a password; null where there is none.</summary>
     public Account? FindUser(string name, string password)
-        => _users.Find(u => u.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || u.Name.EndsWith('\\' + name, StringComparison.OrdinalIgnoreCase)) is { } user && Fits(user, password) ? user : null;
+    {
+        var user = _users.Find(u => u.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || u.Name.EndsWith('\\' + name, StringComparison.OrdinalIgnoreCase));
+        return user is not null && Fits(user, password) ? user : null;
+    }
 
     /// <summary>The client account of an id and a secret; null where there is none.</summary>
     public Account? FindClient(string id, string secret)
@@ -53,5 +56,6 @@ internal sealed class AccountStore
     /// <summary>Removes a client account.</summary>
     public void RemoveClient(Account client) => _clients.Remove(client);
 
-    private static bool Fits(Account account, string password) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(account.Password), Encoding.UTF8.GetBytes(password));
+    private static bool Fits(Account account, string password)
+        => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(account.Password), Encoding.UTF8.GetBytes(password));
 }

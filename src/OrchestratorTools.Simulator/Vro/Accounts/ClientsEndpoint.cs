@@ -4,7 +4,10 @@ using OrchestratorTools.Simulator.Vro.Wire;
 
 namespace OrchestratorTools.Simulator.Vro.Accounts;
 
-/// <summary><c>/Clients</c>: client accounts. A client cannot create one, and sees and deletes only itself; it has its maker's role (facts/vro.md, B, Sessions). Gone in v13.</summary>
+/// <summary>
+/// <c>/Clients</c>: client accounts. A client cannot create one, and sees and deletes only itself; it has its maker's role (facts/vro.md, B, Sessions). Gone in
+/// v13.
+/// </summary>
 internal sealed class ClientsEndpoint(AccountStore accounts, SessionStore sessions)
 {
     private static readonly string[] Gone = ["v13"];

@@ -16,8 +16,10 @@ internal sealed class MfaEndpoint(SessionStore sessions)
         var account = call.Json(required: true).Text("mfaToken") is { } token
             ? sessions.FindMfa(token, call.Now)
             : call.Bearer is { } bearer ? sessions.FindAccess(bearer, call.Now)?.Account : null;
-        if (account is not { IsClient: false, MfaKey: null })
-            throw new Refusal(StatusCodes.Status401Unauthorized, account is null ? "The MFA token is invalid or has expired." : "The MFA code was already generated.");
+        if (account is null)
+            throw Refusal.Unauthorized();
+        if (account is { IsClient: true } or { MfaKey: not null })
+            throw new Refusal(StatusCodes.Status401Unauthorized, "The MFA code was already generated.");
         account.MfaKey = Totp.NewKey();
         return Answer.Json(new JsonObject
         {

@@ -6,7 +6,8 @@ namespace OrchestratorTools.Simulator.Vro.Accounts;
 internal static class Secrets
 {
     /// <summary>
-    /// Base64 that holds a <c>+</c>, a <c>/</c> and a <c>=</c>: sent in a form that is not encoded, the first becomes a space and the token is wrong (facts/vro.md, B).
+    /// Base64 that holds a <c>+</c>, a <c>/</c> and a <c>=</c>: sent in a form that is not encoded, the first becomes a space and the token is wrong
+    /// (facts/vro.md, B).
     /// </summary>
     public static string Base64(int bytes)
     {

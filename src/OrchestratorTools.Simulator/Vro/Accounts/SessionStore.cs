@@ -50,7 +50,9 @@ internal sealed class SessionStore(VroSettings settings)
     /// <summary>The account of an MFA token, or null.</summary>
     public Account? FindMfa(string token, DateTimeOffset now) => Find(_mfa, token, now)?.Account;
 
-    /// <summary>The session of a refresh token, which is used up by it (facts/vro.md, B, Rotation); null where it is unknown, ran out, was used, or its session ended.</summary>
+    /// <summary>
+    /// The session of a refresh token, which is used up by it (facts/vro.md, B, Rotation); null where it is unknown, ran out, was used, or its session ended.
+    /// </summary>
     public Session? TakeRefresh(string token, DateTimeOffset now)
     {
         var session = Find(_refresh, token, now);

@@ -7,7 +7,8 @@ using OrchestratorTools.Simulator.Vro.Wire;
 namespace OrchestratorTools.Simulator.Vro.Accounts;
 
 /// <summary>
-/// <c>/api/token</c>, and <c>/token</c> beside it: logins, renewals, logout (facts/vro.md, B). What is wrong about a request is answered as OWIN's OAuth server does it (INF).
+/// <c>/api/token</c>, and <c>/token</c> beside it: logins, renewals, logout (facts/vro.md, B). What is wrong about a request is answered as OWIN's OAuth server
+/// does it (INF).
 /// </summary>
 internal sealed class TokenEndpoint(AccountStore accounts, SessionStore sessions, VroSettings settings)
 {
@@ -37,7 +38,9 @@ internal sealed class TokenEndpoint(AccountStore accounts, SessionStore sessions
         return Field("grant_type") switch
         {
             "password" => Password(Field("username"), Field("password"), call.Now),
-            "refresh_token" => sessions.TakeRefresh(Field("refresh_token"), call.Now) is { } session ? Pair(session, call.Now) : Error("invalid_grant", "The refresh token is invalid or has expired."),
+            "refresh_token" => sessions.TakeRefresh(Field("refresh_token"), call.Now) is { } session
+                ? Pair(session, call.Now)
+                : Error("invalid_grant", "The refresh token is invalid or has expired."),
             "client_credentials" => accounts.FindClient(Field("client_id"), Field("client_secret")) is { } client
                 ? Pair(sessions.Begin(client), call.Now)
                 : Error("invalid_client", "The client ID or the client secret is incorrect."),
@@ -50,7 +53,10 @@ internal sealed class TokenEndpoint(AccountStore accounts, SessionStore sessions
     }
 
     private static Answer Error(string error, string description)
-        => NoCache(Answer.Json(new JsonObject { ["error"] = error, ["error_description"] = description }, StatusCodes.Status400BadRequest, "application/json;charset=UTF-8"));
+        => NoCache(Answer.Json(
+            new JsonObject { ["error"] = error, ["error_description"] = description },
+            StatusCodes.Status400BadRequest,
+            contentType: "application/json;charset=UTF-8"));
 
     private static Answer NoCache(Answer answer) => answer.With("Cache-Control", "no-cache").With("Pragma", "no-cache").With("Expires", "-1");
 

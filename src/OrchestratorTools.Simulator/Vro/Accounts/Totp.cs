@@ -24,7 +24,8 @@ internal static class Totp
     public static bool IsValid(string key, string code, DateTimeOffset at)
     {
         var step = at.ToUnixTimeSeconds() / StepSeconds;
-        return Enumerable.Range(-1, 3).Any(d => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Code(key, step + d)), Encoding.ASCII.GetBytes(code)));
+        return Enumerable.Range(-1, 3)
+            .Any(d => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Code(key, step + d)), Encoding.ASCII.GetBytes(code)));
     }
 
     private static string Code(string key, long step)

@@ -3,8 +3,8 @@ namespace OrchestratorTools.Simulator.Vro;
 internal static partial class VroChoices
 {
     /// <summary>
-    /// Member names of RuntimeDetails' groups, VMs and steps that no page shows. The documented ones (groupCategory, virtualGroupType, executionType, voId, actionType,
-    /// prohibitedOperations) stand where they are written.
+    /// Member names of RuntimeDetails' groups, VMs and steps that no page shows. The documented ones (groupCategory, virtualGroupType, executionType, voId,
+    /// actionType, prohibitedOperations) stand where they are written.
     /// </summary>
     public static class Keys
     {

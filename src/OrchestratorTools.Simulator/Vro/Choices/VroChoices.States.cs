@@ -5,28 +5,28 @@ namespace OrchestratorTools.Simulator.Vro;
 internal static partial class VroChoices
 {
     /// <summary>
-    /// The words of each resting state. <c>RestoreComplete</c> with its names and its order is the vendor's own sample; Disabled, Ready, FailoverComplete, FailbackComplete and
-    /// Halted are wire names that only a third party uses (PEER); the other wire names follow their pattern (INF). The names are the user guide's, written as the sample writes
-    /// its one. A default state counts as stable (INF).
+    /// The words of each resting state. <c>RestoreComplete</c> with its names and its order is the vendor's own sample; Disabled, Ready, FailoverComplete,
+    /// FailbackComplete and Halted are wire names that only a third party uses (PEER); the other wire names follow their pattern (INF). The names are the user
+    /// guide's, written as the sample writes its one. A default state counts as stable (INF).
     /// </summary>
     public static StateWords Words(Phase phase) => phase switch
     {
-        Phase.Disabled => new("Disabled", "Disabled", "Disabled", "100. Disabled", IsStable: true, IsRunning: false),
-        Phase.Ready => new("Ready", "Ready", "Ready", "110. Ready", IsStable: true, IsRunning: false),
-        Phase.Failover => new("FailoverComplete", "Failover", "Failover", "310. Failover", IsStable: true, IsRunning: false),
-        Phase.Restored => new("RestoreComplete", "Restored", "Restore", "300. Restored", IsStable: true, IsRunning: false),
-        Phase.UndoFailover => new("UndoFailoverComplete", "Undo Failover", "Undo Failover", "320. Undo Failover", IsStable: true, IsRunning: false),
-        Phase.PermanentFailover => new("PermanentFailoverComplete", "Permanent Failover", "Permanent Failover", "330. Permanent Failover", IsStable: true, IsRunning: false),
-        Phase.PrepareForFailback => new("PrepareForFailbackComplete", "Prepare for Failback", "Prepare for Failback", "340. Prepare for Failback", IsStable: true, IsRunning: false),
-        Phase.Failback => new("FailbackComplete", "Failback", "Failback", "350. Failback", IsStable: true, IsRunning: false),
-        Phase.CommitFailback => new("CommitFailbackComplete", "Commit Failback", "Commit Failback", "360. Commit Failback", IsStable: true, IsRunning: false),
-        Phase.Halted => new("Halted", "Halted", "Halted", "400. Halted", IsStable: true, IsRunning: false),
+        Phase.Disabled => Resting("Disabled", "Disabled", "Disabled", "100. Disabled"),
+        Phase.Ready => Resting("Ready", "Ready", "Ready", "110. Ready"),
+        Phase.Failover => Resting("FailoverComplete", "Failover", "Failover", "310. Failover"),
+        Phase.Restored => Resting("RestoreComplete", "Restored", "Restore", "300. Restored"),
+        Phase.UndoFailover => Resting("UndoFailoverComplete", "Undo Failover", "Undo Failover", "320. Undo Failover"),
+        Phase.PermanentFailover => Resting("PermanentFailoverComplete", "Permanent Failover", "Permanent Failover", "330. Permanent Failover"),
+        Phase.PrepareForFailback => Resting("PrepareForFailbackComplete", "Prepare for Failback", "Prepare for Failback", "340. Prepare for Failback"),
+        Phase.Failback => Resting("FailbackComplete", "Failback", "Failback", "350. Failback"),
+        Phase.CommitFailback => Resting("CommitFailbackComplete", "Commit Failback", "Commit Failback", "360. Commit Failback"),
+        Phase.Halted => Resting("Halted", "Halted", "Halted", "400. Halted"),
         _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, "No words for this state."),
     };
 
     /// <summary>
-    /// The words while something happens. <c>Running</c> is PEER; that a running failover and a finished one bear the same name is documented (facts/vro.md, State machine), and
-    /// so are the names of the active states; the other wire names are INF.
+    /// The words while something happens. <c>Running</c> is PEER; that a running failover and a finished one bear the same name is documented (facts/vro.md,
+    /// State machine), and so are the names of the active states; the other wire names are INF.
     /// </summary>
     public static StateWords Words(Operation operation, bool halting) => (operation, halting) switch
     {
@@ -59,6 +59,9 @@ internal static partial class VroChoices
 
     /// <summary><c>resultName</c> of a plan that has never run (INF).</summary>
     public const string NoResultName = "";
+
+    private static StateWords Resting(string wire, string name, string nameAsLastStable, string order)
+        => new(wire, name, nameAsLastStable, order, IsStable: true, IsRunning: false);
 
     private static StateWords Active(string wire, string name, string order) => new(wire, name, name, order, IsStable: false, IsRunning: true);
 

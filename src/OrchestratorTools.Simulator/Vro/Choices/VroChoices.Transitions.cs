@@ -7,8 +7,8 @@ internal static partial class VroChoices
     private static readonly PlanType[] Replicas = [PlanType.Replica, PlanType.CdpReplica];
 
     /// <summary>
-    /// Which action leads where (facts/vro.md, State machine and By type). Which call makes the arrows of the failback is INF: PrepareToFailback, then SwitchoverToProduction;
-    /// FailbackToProduction goes straight from FAILOVER.
+    /// Which action leads where (facts/vro.md, State machine and By type). Which call makes the arrows of the failback is INF: PrepareToFailback, then
+    /// SwitchoverToProduction; FailbackToProduction goes straight from FAILOVER.
     /// </summary>
     public static readonly IReadOnlyList<Transition> Transitions =
     [

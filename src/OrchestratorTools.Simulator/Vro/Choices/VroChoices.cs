@@ -1,8 +1,9 @@
 namespace OrchestratorTools.Simulator.Vro;
 
 /// <summary>
-/// What the simulated Recovery Orchestrator does where nobody documents what a real one does. Everything here is a choice (marked V3, PEER or INF in facts/vro.md), kept
-/// together so that one look at a real server changes one place: this file the numbers and rules, the files beside it the words of states, member names and transitions.
+/// What the simulated Recovery Orchestrator does where nobody documents what a real one does. Everything here is a choice (marked V3, PEER or INF in
+/// facts/vro.md), kept together so that one look at a real server changes one place: this file the numbers and rules, the files beside it the words of states,
+/// member names and transitions.
 /// </summary>
 internal static partial class VroChoices
 {

@@ -47,10 +47,12 @@ internal sealed class InventoryEndpoint
     [
         Route.Api("GET", "RecoveryLocations", Rights.None, call => Listing.Page(call, _site.Locations, _locations, _settings)),
         Route.Api("GET", "RecoveryLocations/{id}", Rights.None, Location),
-        Route.Api("GET", "Scopes", Rights.None, call => Listing.Page(call, _site.Scopes.Where(s => call.Account.Scopes?.Contains(s.Name, StringComparer.Ordinal) ?? true), _scopes, _settings)),
+        Route.Api("GET", "Scopes", Rights.None, call => Listing.Page(call, Visible(call.Account), _scopes, _settings)),
         Route.Api("GET", "License/Usage/Server", Rights.License, _ => Usage(scope: null)),
         Route.Api("GET", "License/Usage/Scopes/{scopeId}", Rights.License, call => Usage(FindScope(call.Id("scopeId")))),
     ];
+
+    private IEnumerable<Scope> Visible(Account account) => _site.Scopes.Where(s => account.Scopes?.Contains(s.Name, StringComparer.Ordinal) ?? true);
 
     private Answer Location(Call call)
         => Answer.Json(_locations.Write(_site.FindLocation(call.Id("id")) ?? throw Refusal.NotFound("Recovery location", call.Values["id"])));

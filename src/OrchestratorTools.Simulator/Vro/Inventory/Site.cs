@@ -8,12 +8,13 @@ internal sealed class Site
     public Site(int seed)
     {
         ServerId = Ids.Of(seed, "server");
+        // Id, type, name, description, whether it is the original one, whether it maps networks, availability.
         Locations =
         [
-            new(Ids.Of(seed, "location", "original"), "Restore", "Original VM Location", "Original location of source VM", IsOriginal: true, UsesNetworkMapping: false, "Available"),
-            new(Ids.Of(seed, "location", "dc2"), "Restore", "DC2 vSphere", "Cluster of the second data centre", IsOriginal: false, UsesNetworkMapping: true, "Available"),
-            new(Ids.Of(seed, "location", "storage"), "Storage", "SRLVic2", "Storage recovery location", IsOriginal: false, UsesNetworkMapping: true, "PartiallyAvailable"),
-            new(Ids.Of(seed, "location", "hyper-v"), "HyperV", "DC2 Hyper-V", "Hyper-V cluster of the second data centre", IsOriginal: false, UsesNetworkMapping: false, "Available"),
+            new(Ids.Of(seed, "location", "original"), "Restore", "Original VM Location", "Original location of source VM", true, false, "Available"),
+            new(Ids.Of(seed, "location", "dc2"), "Restore", "DC2 vSphere", "Cluster of the second data centre", false, true, "Available"),
+            new(Ids.Of(seed, "location", "storage"), "Storage", "SRLVic2", "Storage recovery location", false, true, "PartiallyAvailable"),
+            new(Ids.Of(seed, "location", "hyper-v"), "HyperV", "DC2 Hyper-V", "Hyper-V cluster of the second data centre", false, false, "Available"),
         ];
         Scopes =
         [

@@ -1,11 +1,14 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using OrchestratorTools.Simulator.Vro.Accounts;
 using OrchestratorTools.Simulator.Vro.Inventory;
 using OrchestratorTools.Simulator.Vro.Wire;
 
 namespace OrchestratorTools.Simulator.Vro.Plans;
 
-/// <summary>What can be done to a plan (facts/vro.md, Operations and State machine). Accepted actions answer 200, now with nothing and now with an empty object.</summary>
+/// <summary>
+/// What can be done to a plan (facts/vro.md, Operations and State machine). Accepted actions answer 200, now with nothing and now with an empty object.
+/// </summary>
 internal sealed class ActionEndpoint(VisiblePlans plans, PlanStore store, PlanEngine engine, Site site, VroSettings settings)
 {
     private int _accepted;
@@ -37,11 +40,14 @@ internal sealed class ActionEndpoint(VisiblePlans plans, PlanStore store, PlanEn
     private Answer Do(Call call, Action<Call, Plan> act)
     {
         act(call, plans.Find(call));
-        return _accepted++ % 2 == 0 ? Answer.Empty(200) : Answer.Json(new JsonObject());
+        return _accepted++ % 2 == 0 ? Answer.Empty(StatusCodes.Status200OK) : Answer.Json(new JsonObject());
     }
 
     private Refusal WrongState(Plan plan, string action)
-        => new(settings.WrongStateStatus, $"Cannot perform {action} on plan '{plan.Name}': the plan is {plan.Mode}, its state is {plan.State.Name}{(plan.Job is null ? string.Empty : " and an operation is in progress")}.");
+    {
+        var busy = plan.Job is null ? string.Empty : " and an operation is in progress";
+        return new(settings.WrongStateStatus, $"Cannot perform {action} on plan '{plan.Name}': the plan is {plan.Mode}, its state is {plan.State.Name}{busy}.");
+    }
 
     private void SetMode(Plan plan, PlanMode mode)
     {
@@ -61,7 +67,8 @@ internal sealed class ActionEndpoint(VisiblePlans plans, PlanStore store, PlanEn
 
     private void Restore(Call call, Plan plan)
     {
-        // A script that runs against a real server sends restoreLocationId with the scan's two switches and nothing else: the location is taken for required, the rest not.
+        // A script that runs against a real server sends restoreLocationId with the scan's two switches and nothing else: the location is taken for required,
+        // the rest not.
         var body = call.Json(VroChoices.DocumentedBodiesAreRequired);
         body.Time("restorePointDate", settings.UtcOffset);
         body.Flag("protectStorageVolumes");

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace OrchestratorTools.Simulator.Vro.Plans;
 
 /// <summary>
-/// Invents a plan's groups, machines and steps. In each group machines 1 and 2 of three are critical, and of a machine's steps all but the last are required, so
-/// that every way a failed step can end is at hand in every plan.
+/// Invents a plan's groups, machines and steps. In each group machines 1 and 2 of three are critical, and of a machine's steps all but the last are required,
+/// so that every way a failed step can end is at hand in every plan.
 /// </summary>
 internal static class PartsFactory
 {
@@ -58,15 +58,24 @@ internal static class PartsFactory
     {
         PlanType.Restore =>
         [
-            ("Check Restore Point", "CheckRestorePoint", true), ("Restore VM", "RestoreVm", true), ("Check VM Heartbeat", "CheckVmHeartbeat", true), ("Ping VM Network", "PingVmNetwork", false),
+            ("Check Restore Point", "CheckRestorePoint", true),
+            ("Restore VM", "RestoreVm", true),
+            ("Check VM Heartbeat", "CheckVmHeartbeat", true),
+            ("Ping VM Network", "PingVmNetwork", false),
         ],
         PlanType.Storage =>
         [
-            ("Check Storage Snapshot", "CheckStorageSnapshot", true), ("Register VM", "RegisterVm", true), ("Check VM Heartbeat", "CheckVmHeartbeat", true), ("Ping VM Network", "PingVmNetwork", false),
+            ("Check Storage Snapshot", "CheckStorageSnapshot", true),
+            ("Register VM", "RegisterVm", true),
+            ("Check VM Heartbeat", "CheckVmHeartbeat", true),
+            ("Ping VM Network", "PingVmNetwork", false),
         ],
         _ =>
         [
-            ("Shut Down Source VM", "ShutDownSourceVm", true), ("Process Replica VM", "ProcessReplicaVm", true), ("Check VM Heartbeat", "CheckVmHeartbeat", true), ("Ping VM Network", "PingVmNetwork", false),
+            ("Shut Down Source VM", "ShutDownSourceVm", true),
+            ("Process Replica VM", "ProcessReplicaVm", true),
+            ("Check VM Heartbeat", "CheckVmHeartbeat", true),
+            ("Ping VM Network", "PingVmNetwork", false),
         ],
     };
 

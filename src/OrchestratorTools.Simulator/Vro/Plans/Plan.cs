@@ -6,7 +6,9 @@ namespace OrchestratorTools.Simulator.Vro.Plans;
 internal sealed record Schedule(DateTimeOffset? StartTime, Guid? PreviousPlanId, RestoreOptions Options);
 
 /// <summary>What a restore was asked to scan for (facts/vro.md, Restore and RecoveryScheduleInfo).</summary>
-internal sealed record RestoreOptions(bool VirusScan, bool YaraScan, string? YaraScanRule, bool ScanInfectedFlag, bool ScanSuspiciousFlag, int? RestorePointsCount, string? RansomwareAction)
+internal sealed record RestoreOptions(
+    bool VirusScan, bool YaraScan, string? YaraScanRule,
+    bool ScanInfectedFlag, bool ScanSuspiciousFlag, int? RestorePointsCount, string? RansomwareAction)
 {
     /// <summary>No scan.</summary>
     public static RestoreOptions None { get; } = new(false, false, null, false, false, null, null);
@@ -166,6 +168,8 @@ internal sealed class Plan
     public StateWords Resting(Phase phase)
     {
         var words = VroChoices.Words(phase);
-        return phase == Phase.Ready ? words with { Name = VroChoices.DefaultStateName(Verification), NameAsLastStable = VroChoices.DefaultStateName(Verification) } : words;
+        return phase == Phase.Ready
+            ? words with { Name = VroChoices.DefaultStateName(Verification), NameAsLastStable = VroChoices.DefaultStateName(Verification) }
+            : words;
     }
 }

@@ -42,7 +42,9 @@ internal sealed class PlanEndpoint(VisiblePlans plans, FieldSet<Plan> fields, Vr
     private PlanStep FindStep(Call call)
     {
         var id = call.Id("stepId");
-        return plans.Find(call).Groups.SelectMany(g => g.Steps.Concat(g.Vms.SelectMany(v => v.Steps))).FirstOrDefault(s => s.Id == id) ?? throw Refusal.NotFound("Step", id.ToString());
+        return plans.Find(call).Groups.SelectMany(g => g.Steps.Concat(g.Vms.SelectMany(v => v.Steps)))
+            .FirstOrDefault(s => s.Id == id)
+            ?? throw Refusal.NotFound("Step", id.ToString());
     }
 
     private static JsonObject Group(PlanGroup group) => new()
@@ -78,6 +80,6 @@ internal sealed class PlanEndpoint(VisiblePlans plans, FieldSet<Plan> fields, Vr
     private static IEnumerable<JsonNode> Parameters(PlanStep step) =>
     [
         new JsonObject { ["name"] = "Timeout", ["value"] = "600", ["type"] = "Integer", ["description"] = "Seconds until the step fails." },
-        new JsonObject { ["name"] = "Retries", ["value"] = step.IsRequired ? "1" : "0", ["type"] = "Integer", ["description"] = "How often the step is tried again." },
+        new JsonObject { ["name"] = "Retries", ["value"] = step.IsRequired ? "1" : "0", ["type"] = "Integer", ["description"] = "How often it is tried again." },
     ];
 }

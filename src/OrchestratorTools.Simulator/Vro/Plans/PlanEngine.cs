@@ -1,7 +1,8 @@
 namespace OrchestratorTools.Simulator.Vro.Plans;
 
 /// <summary>
-/// Brings every plan to the present. Nothing runs in the background: each request first asks for <see cref="Advance"/>, which gives everything the time that it would have had.
+/// Brings every plan to the present. Nothing runs in the background: each request first asks for <see cref="Advance"/>, which gives everything the time that it
+/// would have had.
 /// </summary>
 internal sealed class PlanEngine
 {

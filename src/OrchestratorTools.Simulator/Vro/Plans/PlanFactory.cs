@@ -23,14 +23,18 @@ internal sealed class PlanFactory(int seed, Site site, DateTimeOffset now)
     /// <summary>The plan that the third plan is scheduled after, and the third plan: its place in the list.</summary>
     public static (int Previous, int Chained) Chain => (1, 2);
 
-    /// <summary>The plan of a place in the list. An <see cref="PlanMode.InUse"/> one still needs its past: its mode and state are those of an enabled one.</summary>
+    /// <summary>
+    /// The plan of a place in the list. An <see cref="PlanMode.InUse"/> one still needs its past: its mode and state are those of an enabled one.
+    /// </summary>
     public Plan Create(int index)
     {
         var number = index.ToString(CultureInfo.InvariantCulture);
         var random = Ids.Of(seed, "plan", number, "random").ToByteArray();
         var (name, stem, type, mode, verification) = index < Named.Length ? Named[index] : ByRule(index - Named.Length, random[0]);
         var isEnabled = mode != PlanMode.Disabled;
-        var scope = stem.StartsWith("dc1-", StringComparison.Ordinal) ? "dc1 Scope" : stem.StartsWith("dc2-", StringComparison.Ordinal) ? "dc2 Scope" : "Admin Scope";
+        var scope = stem.StartsWith("dc1-", StringComparison.Ordinal)
+            ? "dc1 Scope"
+            : stem.StartsWith("dc2-", StringComparison.Ordinal) ? "dc2 Scope" : "Admin Scope";
 
         // Newer servers leave last* empty (facts/vro.md, RecoveryPlanInfo fields seen): here every third plan.
         var fillsLast = index % 3 != 0 && verification != Verification.NotVerified;
@@ -72,6 +76,7 @@ internal sealed class PlanFactory(int seed, Site site, DateTimeOffset now)
             _ => stem,
         };
         var type = (n % 10) switch { 2 or 7 => PlanType.CdpReplica, 3 or 4 or 8 => PlanType.Restore, 5 => PlanType.Storage, _ => PlanType.Replica };
-        return (name, stem, type, n % 7 == 6 ? PlanMode.Disabled : PlanMode.Enabled, (random % 8) switch { 0 => Verification.NotVerified, 1 => Verification.NeedsVerified, _ => Verification.Verified });
+        var verification = (random % 8) switch { 0 => Verification.NotVerified, 1 => Verification.NeedsVerified, _ => Verification.Verified };
+        return (name, stem, type, n % 7 == 6 ? PlanMode.Disabled : PlanMode.Enabled, verification);
     }
 }

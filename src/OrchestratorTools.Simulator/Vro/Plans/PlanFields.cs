@@ -4,7 +4,9 @@ using OrchestratorTools.Simulator.Vro.Wire;
 
 namespace OrchestratorTools.Simulator.Vro.Plans;
 
-/// <summary>RecoveryPlanInfo: the members that the pages and scripts show (facts/vro.md, RecoveryPlanInfo fields seen), and the schedule, whose member name is INF.</summary>
+/// <summary>
+/// RecoveryPlanInfo: the members that the pages and scripts show (facts/vro.md, RecoveryPlanInfo fields seen), and the schedule, whose member name is INF.
+/// </summary>
 internal static class PlanFields
 {
     /// <summary>How a plan is written, filtered and sorted.</summary>

@@ -1,6 +1,8 @@
 namespace OrchestratorTools.Simulator.Vro.Plans;
 
-/// <summary>Gives a plan a past that ends in the state that is wished for: what would have led there is played, so that RuntimeDetails and the next action fit.</summary>
+/// <summary>
+/// Gives a plan a past that ends in the state that is wished for: what would have led there is played, so that RuntimeDetails and the next action fit.
+/// </summary>
 internal sealed class PlanPast(PlanEngine engine)
 {
     /// <summary>The resting state of a word, its wire name or its display name; null where there is none.</summary>
@@ -20,11 +22,13 @@ internal sealed class PlanPast(PlanEngine engine)
     public void Play(Plan plan, Phase phase, DateTimeOffset now)
     {
         var operations = WayTo(phase, plan.Type);
-        (plan.Job, plan.HaltedJob, plan.Phase, plan.Mode) = (null, null, Phase.Ready, PlanMode.Enabled);
-        if (phase == Phase.Disabled)
-            (plan.Phase, plan.Mode) = (Phase.Disabled, PlanMode.Disabled);
-        if (phase == Phase.Halted)
-            plan.Fault ??= FirstCritical(plan);
+        (plan.Job, plan.HaltedJob, plan.Run, plan.LastLocation, plan.IsRuntimeEmptied) = (null, null, null, null, false);
+        (plan.PreviousPhase, plan.RunResult, plan.ResultName) = (null, Outcome.Undefined, VroChoices.NoResultName);
+        (plan.Phase, plan.Mode) = phase == Phase.Disabled ? (Phase.Disabled, PlanMode.Disabled) : (Phase.Ready, PlanMode.Enabled);
+
+        // A failure that was asked for is for what comes, unless it is what halts the plan now.
+        var fault = plan.Fault;
+        plan.Fault = phase == Phase.Halted ? (fault is { IsSpent: false } ? fault : FirstCritical(plan)) : null;
         for (var i = 0; i < operations.Length; i++)
         {
             var start = now.AddSeconds(-2 * plan.RunSeconds * (operations.Length - i));
@@ -32,6 +36,7 @@ internal sealed class PlanPast(PlanEngine engine)
             engine.Advance(now);
         }
 
+        plan.Fault = fault;
         if (plan.Phase != phase)
             throw new ArgumentException($"The plan ended in '{plan.State.Wire}': its failStep does not lead to the state that was asked for.");
     }
@@ -49,7 +54,8 @@ internal sealed class PlanPast(PlanEngine engine)
             (Phase.PermanentFailover, _) when isReplica => [Operation.Failover, Operation.PermanentFailover],
             (Phase.PrepareForFailback, _) when isReplica => [Operation.Failover, Operation.PrepareToFailback],
             (Phase.Failback, _) when isReplica => [Operation.Failover, Operation.PrepareToFailback, Operation.SwitchoverToProduction],
-            (Phase.CommitFailback, _) when isReplica => [Operation.Failover, Operation.PrepareToFailback, Operation.SwitchoverToProduction, Operation.CommitFailback],
+            (Phase.CommitFailback, _) when isReplica =>
+                [Operation.Failover, Operation.PrepareToFailback, Operation.SwitchoverToProduction, Operation.CommitFailback],
             _ => throw new ArgumentException($"A plan of the type {type} never comes into the state {VroChoices.Words(phase).Wire}."),
         };
     }

@@ -36,8 +36,8 @@ internal enum RunStatus
 }
 
 /// <summary>
-/// One run of a plan: groups one after the other, in each its machines one after the other or side by side, in each its steps. Nothing happens by itself: <see cref="Advance"/>
-/// brings it to a time, and gives every step the times that it would have had.
+/// One run of a plan: groups one after the other, in each its machines one after the other or side by side, in each its steps. Nothing happens by itself: <see
+/// cref="Advance"/> brings it to a time, and gives every step the times that it would have had.
 /// </summary>
 internal sealed class Run
 {
@@ -84,7 +84,9 @@ internal sealed class Run
     public int Warnings => Groups.Sum(g => g.AllSteps.Count(s => s.Result == Outcome.Warning));
 
     /// <summary>How it ended.</summary>
-    public Outcome Result => Status == RunStatus.Active || Groups.Count == 0 ? Outcome.Undefined : Status == RunStatus.Halted ? Worse(Outcome.Warning) : Worse(Outcome.Success);
+    public Outcome Result => Status == RunStatus.Active || Groups.Count == 0
+        ? Outcome.Undefined
+        : Status == RunStatus.Halted ? Worse(Outcome.Warning) : Worse(Outcome.Success);
 
     /// <summary>The part of it that is over, 0 to 100; below 100 while it is under way.</summary>
     public int Progress(DateTimeOffset now)
@@ -123,12 +125,16 @@ internal sealed class Run
                     next.Step.Begin(lane.At);
             }
 
-            var first = _lanes.Where(l => l.Current is { Step.State: PartState.Running }).MinBy(l => l.At);
-            if (first is not null)
+            var running = _lanes.Where(l => l.Current is { Step.State: PartState.Running }).ToList();
+            if (running.Count > 0)
             {
-                if (first.At + _stepTime > now)
+                var first = running.Min(l => l.At);
+                if (first + _stepTime > now)
                     return;
-                Complete(first);
+
+                // All that end at the same moment end before anything begins: a failure among them stops the others' next steps.
+                foreach (var lane in running.Where(l => l.At == first))
+                    Complete(lane);
             }
             else if (HaltAt is { } haltAt)
             {
@@ -188,7 +194,8 @@ internal sealed class Run
         }
 
         var required = fault.IsCritical ?? step.Definition.IsRequired;
-        step.End(end, required ? Outcome.Error : Outcome.Warning, $"Step '{step.Definition.Name}' failed{(vm is null ? string.Empty : $" on VM '{vm.Definition.Name}'")}: the operation timed out.");
+        var where = vm is null ? string.Empty : $" on VM '{vm.Definition.Name}'";
+        step.End(end, required ? Outcome.Error : Outcome.Warning, $"Step '{step.Definition.Name}' failed{where}: the operation timed out.");
         lane.Next(end);
         if (!required)
             return;

@@ -17,8 +17,8 @@ internal sealed class RuntimeEndpoint(VisiblePlans plans, PlanEngine engine, Vro
     [
         Route.Api("GET", Root, Rights.None, Details),
         Route.Api("GET", Root + "/Groups", Rights.None, call => Listing.Whole(Groups(call).Select(g => Group(g.Group, g.Run)))),
-        Route.Api("GET", Root + "/Groups/{groupId}", Rights.None, call => FindGroup(call) is var (group, run) ? Listing.Whole(group.Vms.Select(v => Vm(v, run))) : throw Missing(call, "Group", "groupId")),
-        Route.Api("GET", Root + "/Groups/{groupId}/Steps", Rights.None, call => FindGroup(call) is var (group, run) ? Listing.Whole(group.Steps.Select(s => Step(s, run))) : throw Missing(call, "Group", "groupId")),
+        Route.Api("GET", Root + "/Groups/{groupId}", Rights.None, call => OfGroup(call, (group, run) => group.Vms.Select(v => Vm(v, run)))),
+        Route.Api("GET", Root + "/Groups/{groupId}/Steps", Rights.None, call => OfGroup(call, (group, run) => group.Steps.Select(s => Step(s, run)))),
         Route.Api("GET", Root + "/Vms/{vmId}/Steps", Rights.None, VmSteps),
         Route.Api("GET", Root + "/Step/{stepId}", Rights.None, OneStep),
     ];
@@ -27,7 +27,9 @@ internal sealed class RuntimeEndpoint(VisiblePlans plans, PlanEngine engine, Vro
     {
         var plan = plans.Find(call);
         if (plan.IsRuntimeEmptied)
-            return settings.EmptiedRuntimeIsAnEmptyObject ? Answer.Json(new JsonObject()) : throw Refusal.NotFound("Runtime details of plan", plan.Id.ToString());
+            return settings.EmptiedRuntimeIsAnEmptyObject
+                ? Answer.Json(new JsonObject())
+                : throw Refusal.NotFound("Runtime details of plan", plan.Id.ToString());
         var state = plan.State;
         var lastStable = plan.Resting(plan.Phase);
         return Answer.Json(new JsonObject
@@ -75,16 +77,16 @@ internal sealed class RuntimeEndpoint(VisiblePlans plans, PlanEngine engine, Vro
         return groups.Select(g => (g, plan.Run));
     }
 
-    private (RunGroup Group, Run? Run)? FindGroup(Call call)
+    private Answer OfGroup(Call call, Func<RunGroup, Run?, IEnumerable<JsonNode>> items)
     {
         var id = call.Id("groupId");
-        foreach (var found in Groups(call))
+        foreach (var (group, run) in Groups(call))
         {
-            if (found.Group.Definition.Id == id)
-                return found;
+            if (group.Definition.Id == id)
+                return Listing.Whole(items(group, run));
         }
 
-        return null;
+        throw Missing(call, "Group", "groupId");
     }
 
     private Answer VmSteps(Call call)

@@ -1,10 +1,13 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using OrchestratorTools.Simulator.Vro.Accounts;
 using OrchestratorTools.Simulator.Vro.Wire;
 
 namespace OrchestratorTools.Simulator.Vro.Plans;
 
 /// <summary>
-/// <c>/Plans/{planId}/Schedule</c>. The parameters moved from the query to the body at v6 (facts/vro.md, Traps 4); this server reads the body only, and does not mind what the query says.
+/// <c>/Plans/{planId}/Schedule</c>. The parameters moved from the query to the body at v6 (facts/vro.md, Traps 4); this server reads the body only, and does
+/// not mind what the query says.
 /// </summary>
 internal sealed class ScheduleEndpoint(VisiblePlans plans, PlanEngine engine, VroSettings settings)
 {
@@ -61,8 +64,8 @@ internal sealed class ScheduleEndpoint(VisiblePlans plans, PlanEngine engine, Vr
         if (plan.Schedule is null && VroChoices.DeletingNoScheduleIsNotFound)
             throw Refusal.NotFound("Schedule of plan", plan.Id.ToString());
         engine.SetSchedule(plan, schedule: null);
-        return Answer.Empty(204);
+        return Answer.Empty(StatusCodes.Status204NoContent);
     }
 
-    private Answer Done() => _accepted++ % 2 == 0 ? Answer.Json(new System.Text.Json.Nodes.JsonObject()) : Answer.Empty(200);
+    private Answer Done() => _accepted++ % 2 == 0 ? Answer.Json(new JsonObject()) : Answer.Empty(StatusCodes.Status200OK);
 }

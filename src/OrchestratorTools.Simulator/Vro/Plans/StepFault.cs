@@ -3,8 +3,8 @@ using System.IO.Enumeration;
 namespace OrchestratorTools.Simulator.Vro.Plans;
 
 /// <summary>
-/// A step that is to fail: <c>group/vm/step</c>, or <c>group/step</c> for a virtual group; each part may have wildcards. It fails <c>count</c> times, so that Continue with a
-/// retry gets past it.
+/// A step that is to fail: <c>group/vm/step</c>, or <c>group/step</c> for a virtual group; each part may have wildcards. It fails <c>count</c> times, so that
+/// Continue with a retry gets past it.
 /// </summary>
 internal sealed class StepFault(string path, int count, bool? critical)
 {
@@ -13,6 +13,9 @@ internal sealed class StepFault(string path, int count, bool? critical)
 
     /// <summary>Whether its failure halts the plan whatever the plan says of the step; null for what the plan says.</summary>
     public bool? IsCritical => critical;
+
+    /// <summary>Whether it has failed as often as it was to.</summary>
+    public bool IsSpent => _left == 0;
 
     /// <summary>Whether a step is meant.</summary>
     public bool Means(PlanGroup group, PlanVm? vm, PlanStep step)

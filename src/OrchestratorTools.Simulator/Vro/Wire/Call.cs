@@ -36,7 +36,8 @@ internal sealed class Call
     public Account Account => Caller ?? throw Refusal.Unauthorized();
 
     /// <summary>An id in the path. Anything but a UUID is refused as the framework's own binding does it.</summary>
-    public Guid Id(string name) => Guid.TryParse(Values[name], out var id) ? id : throw Refusal.BadRequest($"The value '{Values[name]}' is not valid for {name}.");
+    public Guid Id(string name)
+        => Guid.TryParse(Values[name], out var id) ? id : throw Refusal.BadRequest($"The value '{Values[name]}' is not valid for {name}.");
 
     /// <summary>A whole number of the query, not negative; null where it is absent.</summary>
     public int? Count(string name)
@@ -44,7 +45,9 @@ internal sealed class Call
         var text = (string?)Query[name];
         if (string.IsNullOrEmpty(text))
             return null;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : throw Refusal.BadRequest($"The value '{text}' is not valid for {name}.");
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+            ? n
+            : throw Refusal.BadRequest($"The value '{text}' is not valid for {name}.");
     }
 
     /// <summary>A truth value of the query; false where it is absent.</summary>

@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace OrchestratorTools.Simulator.Vro.Wire;
 
 /// <summary>
-/// The bodies of errors. Nobody has documented them (facts/vro.md, B), so they take turns through every shape that such a server may have: the first error of a run of the
-/// simulator has the first shape of its list, the next error the next. 401 has a list and a turn of its own, because a client meets them at other times.
+/// The bodies of errors. Nobody has documented them (facts/vro.md, B), so they take turns through every shape that such a server may have: the first error of a
+/// run of the simulator has the first shape of its list, the next error the next. 401 has a list and a turn of its own, because a client meets them at other
+/// times.
 /// </summary>
 internal sealed class ErrorShapes(VroSettings settings)
 {

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace OrchestratorTools.Simulator.Vro.Wire;
 
-/// <summary>The members of one schema: how an object of it is written, filtered and sorted. Names are found without their letter case, as in the vendor's own sample.</summary>
+/// <summary>
+/// The members of one schema: how an object of it is written, filtered and sorted. Names are found without their letter case, as in the vendor's own sample.
+/// </summary>
 internal sealed class FieldSet<T>
 {
     private readonly List<(string Name, Func<T, JsonNode?> Get)> _fields = [];
@@ -26,7 +28,8 @@ internal sealed class FieldSet<T>
     }
 
     /// <summary>
-    /// How a property, <c>a</c> or <c>a.b</c>, is read. Of a list every item's member is taken. An unknown one is refused or always null (<see cref="VroChoices.UnknownPropertyIsRefused"/>).
+    /// How a property, <c>a</c> or <c>a.b</c>, is read. Of a list every item's member is taken. An unknown one is refused or always null (<see
+    /// cref="VroChoices.UnknownPropertyIsRefused"/>).
     /// </summary>
     public Func<T, IEnumerable<JsonNode?>> Property(string path)
     {

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace OrchestratorTools.Simulator.Vro.Wire;
 
 /// <summary>
-/// The query parameter <c>filter</c>: a JSON array of conditions <c>{property, operator, value}</c> and groups <c>{operator: "&amp;&amp;" or "||", items}</c>, all of which must
-/// hold (facts/vro.md, B, Filter).
+/// The query parameter <c>filter</c>: a JSON array of conditions <c>{property, operator, value}</c> and groups <c>{operator: "&amp;&amp;" or "||", items}</c>,
+/// all of which must hold (facts/vro.md, B, Filter).
 /// </summary>
 internal static class Filter
 {
@@ -56,7 +56,9 @@ internal static class Filter
         };
 
         // Of the members of a list one that fits is enough; for != all must differ.
-        return string.Equals(name, "!=", StringComparison.Ordinal) ? candidate => property(candidate).All(n => test(n)) : candidate => property(candidate).Any(n => test(n));
+        return string.Equals(name, "!=", StringComparison.Ordinal)
+            ? candidate => property(candidate).All(n => test(n))
+            : candidate => property(candidate).Any(n => test(n));
     }
 
     private static Predicate<JsonNode?> Like(string pattern)

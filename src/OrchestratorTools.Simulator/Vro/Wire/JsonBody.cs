@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace OrchestratorTools.Simulator.Vro.Wire;
 
-/// <summary>A request's JSON object, or none. Member names count without their letter case; members that nobody asks for are passed over, as the real framework does.</summary>
+/// <summary>
+/// A request's JSON object, or none. Member names count without their letter case; members that nobody asks for are passed over, as the real framework does.
+/// </summary>
 internal readonly struct JsonBody(JsonElement root)
 {
     private readonly JsonElement _root = root;

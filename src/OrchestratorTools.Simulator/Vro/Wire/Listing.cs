@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace OrchestratorTools.Simulator.Vro.Wire;
 
-/// <summary>Answers a list: filter and sort, then <c>start</c>, then <c>limit</c> (facts/vro.md, B, Order of application). <c>total</c> counts what the filter lets through.</summary>
+/// <summary>
+/// Answers a list: filter and sort, then <c>start</c>, then <c>limit</c> (facts/vro.md, B, Order of application). <c>total</c> counts what the filter lets
+/// through.
+/// </summary>
 internal static class Listing
 {
     /// <summary>The page that a request asks for, as <c>{total, data}</c>.</summary>

@@ -33,7 +33,10 @@ internal sealed class Route
 
     private string[] OnlyIn { get; }
 
-    /// <summary>An operation below <c>/api/VERSION/</c>. <paramref name="onlyIn"/> and <paramref name="absentIn"/> are beginnings of versions (<c>v13</c> stands for 13.1 too).</summary>
+    /// <summary>
+    /// An operation below <c>/api/VERSION/</c>. <paramref name="onlyIn"/> and <paramref name="absentIn"/> are beginnings of versions (<c>v13</c> stands for
+    /// 13.1 too).
+    /// </summary>
     public static Route Api(string method, string path, Rights? rights, Func<Call, Answer> handle, string[]? onlyIn = null, string[]? absentIn = null)
         => new(method, path, versioned: true, rights, handle, onlyIn ?? [], absentIn ?? []);
 

@@ -6,7 +6,8 @@ namespace OrchestratorTools.Simulator.Vro.Wire;
 internal static class ServerTime
 {
     /// <summary>The text of a time; null for none.</summary>
-    public static string? Write(DateTimeOffset? time, TimeSpan offset) => time?.ToOffset(offset).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+    public static string? Write(DateTimeOffset? time, TimeSpan offset)
+        => time?.ToOffset(offset).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>Reads a date; a zone that it has is heeded, without one it is the server's own time.</summary>
     public static bool TryRead(string text, TimeSpan offset, out DateTimeOffset time)

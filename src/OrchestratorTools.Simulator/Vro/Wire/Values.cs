@@ -38,7 +38,8 @@ internal static class Values
     };
 
     private static int? CompareNumbers(string left, string right)
-        => decimal.TryParse(left, NumberStyles.Float, CultureInfo.InvariantCulture, out var a) && decimal.TryParse(right, NumberStyles.Float, CultureInfo.InvariantCulture, out var b)
+        => decimal.TryParse(left, NumberStyles.Float, CultureInfo.InvariantCulture, out var a)
+            && decimal.TryParse(right, NumberStyles.Float, CultureInfo.InvariantCulture, out var b)
             ? a.CompareTo(b)
             : null;
 }
