@@ -125,13 +125,6 @@ public abstract partial class OrchestratorSession : IAsyncDisposable
 
             Attach(request, renewed);
             response = await RawSendAsync(request, requestClass, cancellationToken).ConfigureAwait(false);
-            if (await IsSessionLostAsync(response, cancellationToken).ConfigureAwait(false))
-            {
-                using (response)
-                {
-                    throw await ErrorOfAsync(request, response, OrchestratorErrorKind.Authentication, cancellationToken).ConfigureAwait(false);
-                }
-            }
         }
 
         return await CheckedAsync(request, response, requestClass, cancellationToken).ConfigureAwait(false);
@@ -325,6 +318,9 @@ public abstract partial class OrchestratorSession : IAsyncDisposable
             RecommendedAction = requestClass is RequestClass.Change ? OutcomeAction(request) : $"Check that {request.RequestUri?.Authority} is a {SystemTitle} and that no proxy or portal stands in between.",
         };
     }
+
+    /// <summary>What an answer becomes whose body turned out to be an error while it was read.</summary>
+    internal OrchestratorApiException Refused(HttpRequestMessage request, HttpResponseMessage response, ServerError told) => ErrorFrom(request, response, told, null);
 
     private static string OutcomeAction(HttpRequestMessage request)
         => request.Options.TryGetValue(RequestKeys.OutcomeHint, out var hint) ? hint : "Look at the object before you try again.";

@@ -151,7 +151,7 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Waits for a task, writing what is queued meanwhile. Returns when the task has ended, in whatever way.</summary>
-    private protected void Drain(Task task)
+    internal void Drain(Task task)
     {
         if (!task.IsCompleted)
         {

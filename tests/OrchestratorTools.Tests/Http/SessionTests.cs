@@ -29,6 +29,35 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task A_request_that_learns_late_that_its_session_ended_takes_the_one_that_another_renewed()
+    {
+        var late = new TaskCompletionSource();
+        var wire = new ScriptedHandler(async (sent, _) =>
+        {
+            if (sent.Headers["Authorization"] != OldTicket)
+            {
+                return ScriptedHandler.Json("good");
+            }
+
+            if (sent.Uri.AbsolutePath == "/late")
+            {
+                await late.Task;
+            }
+
+            return new HttpResponseMessage(HttpStatusCode.Unauthorized);
+        });
+        await using var session = RetryTests.Session(wire, new ManualTime());
+
+        var waiting = session.GetAsync("late");
+        await RetryTests.UntilAsync(() => wire.Sent.Count == 1);
+        await session.GetAsync("early");
+        late.SetResult();
+
+        Assert.Equal("good", await waiting);
+        Assert.Equal(1, session.Renewals);
+    }
+
+    [Fact]
     public async Task A_change_that_met_an_ended_session_is_sent_once_more_and_no_more()
     {
         var wire = new ScriptedHandler(sent => sent.Headers["Authorization"] == OldTicket ? new HttpResponseMessage(HttpStatusCode.Unauthorized) : ScriptedHandler.Json("done"));

@@ -1,0 +1,200 @@
+#!/usr/bin/env pwsh
+<#
+.SYNOPSIS
+    Measures OrchestratorTools against what a user would write by hand and against the wire. Prints one table of ratios, all of one run.
+.DESCRIPTION
+    The other sides: curl (the wire), Invoke-RestMethod (by hand), Microsoft.PowerShell.ThreadJob (a compiled module of the usual size). Everything runs against the simulator on this
+    machine, in turns, so that a slow minute hits all sides. Absolute times say more about the machine than about the module; the ratios are what counts.
+.EXAMPLE
+    ./build.ps1 Bench
+.EXAMPLE
+    pwsh ./bench/Bench.ps1 -Row Edges, Import
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Upload', 'Memory', 'Edges', 'Import')]
+    [string[]] $Row = @('Import', 'Edges', 'Upload', 'Memory'),
+
+    # The size of the file of the Upload row, in MiB.
+    [int] $SizeMB = 4096,
+
+    # The size of the sparse file of the Memory row, in GiB.
+    [int] $SparseGB = 40,
+
+    # Interleaved runs of each side.
+    [int] $Runs = 5
+)
+
+$ErrorActionPreference = 'Stop'
+$root = Split-Path $PSScriptRoot -Parent
+$module = Join-Path $root 'out' 'OrchestratorTools' 'OrchestratorTools.psd1'
+$pwsh = [Environment]::ProcessPath
+Import-Module $module
+$table = [Collections.Generic.List[object]]::new()
+$work = Join-Path ([IO.Path]::GetTempPath()) "orchestratortools-bench-$PID"
+$null = New-Item -ItemType Directory $work
+$env:ORCHESTRATORTOOLS_STATE = Join-Path $work 'state'
+
+function Get-Median([double[]] $Value) {
+    $sorted = @($Value | Sort-Object)
+    $sorted[[int][math]::Floor(($sorted.Count - 1) / 2)]
+}
+
+function Add-Row($What, $Ours, $Other, $Ratio, $Goal, [bool] $Met) {
+    $table.Add([pscustomobject]@{ Measured = $What; OrchestratorTools = $Ours; Other = $Other; Ratio = $Ratio; Goal = $Goal; Met = if ($Met) { 'yes' } else { 'NO' } })
+    Write-Host ("{0}: {1} / {2} = {3} ({4})" -f $What, $Ours, $Other, $Ratio, $Goal)
+}
+
+# Runs a script in a new process and returns what it prints.
+function Invoke-New([string] $Script) {
+    $file = Join-Path $work "$([guid]::NewGuid()).ps1"
+    Set-Content -LiteralPath $file -Value $Script
+    $output = & $pwsh -NoProfile -NonInteractive -File $file
+    if ($LASTEXITCODE) { throw "A measured process failed: $output" }
+    $output
+}
+
+# The largest resident size that this process had, in MiB: Linux tells; elsewhere the framework does.
+$peakScript = 'if (Test-Path /proc/self/status) { [double]((Select-String -Path /proc/self/status -Pattern "VmHWM:\s+(\d+)").Matches[0].Groups[1].Value) / 1024 } else { [Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64 / 1MB }'
+
+function Get-Prelude($Simulator) {
+    @"
+`$ErrorActionPreference = 'Stop'
+`$ProgressPreference = 'SilentlyContinue'
+`$env:ORCHESTRATORTOOLS_STATE = '$($env:ORCHESTRATORTOOLS_STATE)'
+Import-Module '$module'
+`$pin = @{ ServerCertificateThumbprint = '$($Simulator.CertificateThumbprint)'; NoProxy = `$true }
+function Secret(`$text) { ConvertTo-SecureString `$text -AsPlainText }
+`$null = Connect-Vcd $($Simulator.Vcd.Server) -Organization $($Simulator.Vcd.Organization) -Token (Secret '$(ConvertFrom-SecureString $Simulator.Vcd.Token -AsPlainText)') @pin
+`$null = Connect-VeloCloud $($Simulator.VeloCloud.Server) -Token (Secret '$(ConvertFrom-SecureString ($Simulator.VeloCloud.Users | Where-Object Tier -EQ operator).Token -AsPlainText)') @pin
+"@
+}
+
+function New-SparseFile($Path, [long] $Length) {
+    $stream = [IO.File]::Create($Path)
+    if ($IsWindows) { fsutil sparse setflag $Path | Out-Null }
+    $stream.SetLength($Length)
+    $stream.Dispose()
+}
+
+# An upload of its own at the server, made by hand: the transfer address that curl and Invoke-RestMethod send to.
+function New-TransferAddress([long] $Length, [string] $Name) {
+    $catalog = Get-VcdCatalog iso
+    $body = "<Media xmlns=""http://www.vmware.com/vcloud/v1.5"" name=""$Name"" size=""$Length"" imageType=""iso""/>"
+    $item = Invoke-VcdRequest -Method Post -Path "$($catalog.Href)/action/upload" -Body $body -ContentType 'application/vnd.vmware.vcloud.media+xml' -Confirm:$false
+    $entity = $item.SelectSingleNode('//*[local-name()="Entity"]').GetAttribute('href')
+    $media = Invoke-VcdRequest -Path $entity
+    $media.SelectSingleNode('//*[local-name()="Link" and @rel="upload:default"]').GetAttribute('href')
+}
+
+try {
+    if ('Import' -in $Row) {
+        $ours = @(); $others = @()
+        # What is measured is Import-Module in a process that has just started, with nothing else in it.
+        $measure = { param($target) Invoke-New "`$w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '$target'; `$w.Elapsed.TotalMilliseconds" }
+        if (Get-Module Microsoft.PowerShell.ThreadJob -ListAvailable) {
+            foreach ($run in 1..11) {
+                $ours += [double](& $measure $module)
+                $others += [double](& $measure 'Microsoft.PowerShell.ThreadJob')
+            }
+            $a = Get-Median $ours; $b = Get-Median $others
+            Add-Row 'import, ms (median of 11 new processes); other: Microsoft.PowerShell.ThreadJob' ('{0:0.0}' -f $a) ('{0:0.0}' -f $b) ('{0:0.00}' -f ($a / $b)) 'at most 1.5' ($a / $b -le 1.5)
+        }
+        else {
+            Write-Host 'import: Microsoft.PowerShell.ThreadJob is not on this machine; not measured.'
+        }
+    }
+
+    if ('Edges' -in $Row) {
+        $simulator = Start-OrchestratorSimulator -EdgeCount 20000
+        $operator = $simulator.VeloCloud.Users | Where-Object Tier -EQ operator
+        $pin = @{ ServerCertificateThumbprint = $simulator.CertificateThumbprint; NoProxy = $true }
+        $null = Connect-VeloCloud $simulator.VeloCloud.Server -Token $operator.Token @pin
+        $token = ConvertFrom-SecureString $operator.Token -AsPlainText
+        $enterprises = @(Get-VeloCloudEnterprise)
+        $uri = "$($simulator.VeloCloud.Server)portal/rest/enterprise/getEnterpriseEdges"
+        $headers = @{ Authorization = "Token $token" }
+
+        # The same pages for all three sides; by hand first, which also tells curl the links.
+        $bodies = [Collections.Generic.List[string]]::new()
+        $byHand = {
+            foreach ($enterprise in $enterprises) {
+                $parameters = @{ enterpriseId = $enterprise.Id; limit = 2048 }
+                do {
+                    $body = ConvertTo-Json $parameters -Compress
+                    $bodies.Add($body)
+                    $page = Invoke-RestMethod -NoProxy -SkipCertificateCheck -Method Post -Uri $uri -Headers $headers -ContentType 'application/json' -Body $body
+                    $page.data
+                    $parameters.nextPageLink = $page.metaData.nextPageLink
+                } while ($page.metaData.more)
+            }
+        }
+        $count = @(& $byHand).Count
+        $config = Join-Path $work 'curl.config'
+        Set-Content $config (@(foreach ($body in @($bodies)) {
+                    "url = ""$uri""", 'insecure', 'silent', 'noproxy = "*"', "header = ""Authorization: Token $token""", 'header = "Content-Type: application/json"', "data = ""$($body.Replace('\', '\\').Replace('"', '\"'))""", 'output = "/dev/null"', 'next'
+                }) | Select-Object -SkipLast 1)
+        $ours = @(); $hand = @(); $curl = @()
+        $listed = 0
+        foreach ($run in 0..$Runs) {
+            $bodies.Clear()
+            $a = (Measure-Command { $script:listed = @($enterprises | Get-VeloCloudEdge).Count }).TotalSeconds
+            $b = (Measure-Command { @(& $byHand).Count }).TotalSeconds
+            $c = (Measure-Command { curl --config $config }).TotalSeconds
+            if ($LASTEXITCODE) { throw "curl ended with $LASTEXITCODE" }
+            # The first run warms up all three.
+            if ($run) { $ours += $a; $hand += $b; $curl += $c }
+        }
+        if ($listed -ne $count) { throw "listed $listed of $count" }
+        $a = Get-Median $ours; $b = Get-Median $hand; $c = Get-Median $curl
+        Add-Row "$count edges, s; other: Invoke-RestMethod loop" ('{0:0.00}' -f $a) ('{0:0.00}' -f $b) ('{0:0.0}' -f ($b / $a)) 'at least 5 times as fast' ($b / $a -ge 5)
+        Add-Row "$count edges, s; other: curl, the same pages in one process" ('{0:0.00}' -f $a) ('{0:0.00}' -f $c) ('{0:0.00}' -f ($a / $c)) 'at most 3' ($a / $c -le 3)
+
+        $bare = Get-Median @(1..3 | ForEach-Object { [double](Invoke-New $peakScript) })
+        $streaming = Get-Median @(1..3 | ForEach-Object { [double](Invoke-New "$(Get-Prelude $simulator)`nGet-VeloCloudEnterprise | Get-VeloCloudEdge | ForEach-Object { `$n++ }`n$peakScript") })
+        Add-Row "$count edges streamed, peak memory over bare pwsh, MiB" ('{0:0}' -f $streaming) ('{0:0}' -f $bare) ('+{0:0}' -f ($streaming - $bare)) 'at most +64' ($streaming - $bare -le 64)
+        Get-OrchestratorConnection | ForEach-Object { Disconnect-VeloCloud $_ }
+        Stop-OrchestratorSimulator $simulator
+    }
+
+    if ('Upload' -in $Row) {
+        $simulator = Start-OrchestratorSimulator -NoHash
+        $null = Connect-Vcd $simulator.Vcd.Server -Organization $simulator.Vcd.Organization -Credential $simulator.Vcd.Credential -ServerCertificateThumbprint $simulator.CertificateThumbprint -NoProxy
+        $file = Join-Path $work 'upload.iso'
+        New-SparseFile $file ($SizeMB * 1MB)
+        $ours = @(); $hand = @(); $curl = @()
+        foreach ($run in 0..$Runs) {
+            $ProgressPreference = 'SilentlyContinue'
+            $a = (Measure-Command { $null = Send-VcdMedia $file -Catalog iso -Name "ours-$run.iso" }).TotalSeconds
+            $address = New-TransferAddress ($SizeMB * 1MB) "curl-$run.iso"
+            $c = (Measure-Command { curl --silent --show-error --insecure --noproxy '*' -T $file --output /dev/null $address }).TotalSeconds
+            if ($LASTEXITCODE) { throw "curl ended with $LASTEXITCODE" }
+            $address = New-TransferAddress ($SizeMB * 1MB) "hand-$run.iso"
+            $b = (Measure-Command { $null = Invoke-RestMethod -NoProxy -SkipCertificateCheck -Method Put -Uri $address -InFile $file -ContentType 'application/octet-stream' }).TotalSeconds
+            if ($run) { $ours += $SizeMB / $a; $hand += $SizeMB / $b; $curl += $SizeMB / $c }
+        }
+        $a = Get-Median $ours; $b = Get-Median $hand; $c = Get-Median $curl
+        Add-Row "upload of $SizeMB MiB, MiB/s; other: curl -T" ('{0:0}' -f $a) ('{0:0}' -f $c) ('{0:0.00}' -f ($a / $c)) 'at least 0.85' ($a / $c -ge 0.85)
+        Add-Row "upload of $SizeMB MiB, MiB/s; other: Invoke-RestMethod -InFile" ('{0:0}' -f $a) ('{0:0}' -f $b) ('{0:0.00}' -f ($a / $b)) 'at least 0.9' ($a / $b -ge 0.9)
+        Disconnect-Vcd
+        Stop-OrchestratorSimulator $simulator
+    }
+
+    if ('Memory' -in $Row) {
+        $simulator = Start-OrchestratorSimulator -NoHash
+        $bare = Get-Median @(1..3 | ForEach-Object { [double](Invoke-New $peakScript) })
+        foreach ($size in ($SizeMB * 1MB), ($SparseGB * 1GB)) {
+            $file = Join-Path $work 'sparse.iso'
+            New-SparseFile $file $size
+            $peak = [double](Invoke-New "$(Get-Prelude $simulator)`n`$null = Send-VcdMedia '$file' -Catalog iso -Name 'memory-$size.iso'`n$peakScript" | Select-Object -Last 1)
+            Add-Row ("upload of {0:0} GiB (sparse), peak memory over bare pwsh, MiB" -f ($size / 1GB)) ('{0:0}' -f $peak) ('{0:0}' -f $bare) ('+{0:0}' -f ($peak - $bare)) 'at most +64' ($peak - $bare -le 64)
+        }
+        Stop-OrchestratorSimulator $simulator
+    }
+}
+finally {
+    Stop-OrchestratorSimulator
+    Remove-Item $work -Recurse -Force
+}
+
+$table | Format-Table -Wrap | Out-String -Width 160

@@ -1,0 +1,96 @@
+using System.Xml.Linq;
+
+namespace OrchestratorTools.Simulator.Vcd;
+
+/// <summary>Organizations, in the user's and in the administrator's view.</summary>
+internal static class OrgAnswers
+{
+    private static readonly ApiVersion FirstWithIsEnabled = new("5.5");
+
+    /// <summary>GET /api/org: the organizations that one may enter.</summary>
+    public static VcdAnswer List(VcdCall call) => VcdAnswer.Ok(
+        Xml.Root(
+            call.Hrefs,
+            "OrgList",
+            new XAttribute("type", MediaTypes.OrgList),
+            new XAttribute("href", call.Hrefs.Api("org/")),
+            call.World.Inventory.Orgs.Values.Where(call.Sees.Sees).Select(o => call.Hrefs.Reference("Org", o.Reference))),
+        MediaTypes.OrgList);
+
+    /// <summary>GET /api/org/{id}.</summary>
+    public static VcdAnswer Get(VcdCall call, Organization org)
+    {
+        var hrefs = call.Hrefs;
+        var inventory = call.World.Inventory;
+        var xml = Xml.Root(
+            hrefs,
+            "Org",
+            hrefs.Identity(org.Reference),
+            inventory.Vdcs.Values.Where(v => v.Org == org).Select(v => Xml.Link("down", MediaTypes.Vdc, hrefs.Of(v), v.Name)),
+            Xml.Link("down", MediaTypes.TasksList, hrefs.Of(EntityKind.TasksList, org.Id)),
+            VisibleCatalogs(inventory, org).Select(c => CatalogLinks(call, org, c)),
+            call.Sees.MayChange(org) ? Xml.Link("add", MediaTypes.AdminCatalog, hrefs.Api($"admin/org/{org.Id}/catalogs")) : null,
+            Xml.Link("down", MediaTypes.Metadata, hrefs.Api($"org/{org.Id}/metadata")),
+            Xml.Element("Description"),
+            Xml.Element("FullName", org.FullName),
+            call.Version! >= FirstWithIsEnabled ? Xml.Element("IsEnabled", "true") : null);
+        return VcdAnswer.Ok(xml, MediaTypes.Org);
+    }
+
+    /// <summary>GET /api/admin/: the organizations of the cloud, for administrators.</summary>
+    public static VcdAnswer Cloud(VcdCall call)
+    {
+        RequireAdministrator(call);
+        return VcdAnswer.Ok(
+            Xml.Root(
+                call.Hrefs,
+                "VCloud",
+                new XAttribute("name", "Simulated vCloud Director"),
+                new XAttribute("type", MediaTypes.VCloud),
+                new XAttribute("href", call.Hrefs.Api("admin/")),
+                Xml.Element("Description"),
+                Xml.Element("OrganizationReferences", call.World.Inventory.Orgs.Values.Where(call.Sees.Sees).Select(o => call.Hrefs.Reference("OrganizationReference", o.AdminReference)))),
+            MediaTypes.VCloud);
+    }
+
+    /// <summary>GET /api/admin/org/{id}.</summary>
+    public static VcdAnswer GetAdmin(VcdCall call, Organization org)
+    {
+        RequireAdministrator(call);
+        var hrefs = call.Hrefs;
+        var inventory = call.World.Inventory;
+        var xml = Xml.Root(
+            hrefs,
+            "AdminOrg",
+            hrefs.Identity(org.AdminReference),
+            Xml.Link("down", MediaTypes.TasksList, hrefs.Of(EntityKind.TasksList, org.Id)),
+            Xml.Link("down", MediaTypes.Metadata, hrefs.Api($"admin/org/{org.Id}/metadata")),
+            Xml.Link("add", MediaTypes.AdminCatalog, hrefs.Api($"admin/org/{org.Id}/catalogs")),
+            Xml.Link("alternate", MediaTypes.Org, hrefs.Of(org)),
+            Xml.Element("Description"),
+            Xml.Element("FullName", org.FullName),
+            Xml.Element("IsEnabled", "true"),
+            Xml.Element("Settings", new XAttribute("type", MediaTypes.OrgSettings), new XAttribute("href", hrefs.Api($"admin/org/{org.Id}/settings"))),
+            Xml.Element("Users", inventory.Accounts.Where(a => a.Org == org).Select(a => hrefs.Reference("UserReference", a.Reference))),
+            Xml.Element("Groups"),
+            Xml.Element("Catalogs", inventory.Catalogs.Values.Where(c => c.Org == org).Select(c => hrefs.Reference("CatalogReference", c.Reference with { Kind = EntityKind.AdminCatalog }))),
+            Xml.Element("Vdcs", inventory.Vdcs.Values.Where(v => v.Org == org).Select(v => hrefs.Reference("Vdc", v.Reference))),
+            Xml.Element("Networks"));
+        return VcdAnswer.Ok(xml, MediaTypes.AdminOrg);
+    }
+
+    /// <exception cref="VcdException">403 for users who administer nothing.</exception>
+    public static void RequireAdministrator(VcdCall call)
+    {
+        if (call.Session.Account.Role == VcdRole.VAppUser) throw VcdException.Forbidden();
+    }
+
+    private static IEnumerable<Catalog> VisibleCatalogs(Inventory inventory, Organization org)
+        => inventory.Catalogs.Values.Where(c => c.Org == org || c.IsPublished || c.SharedWith.Contains(org));
+
+    private static IEnumerable<XElement> CatalogLinks(VcdCall call, Organization org, Catalog catalog)
+    {
+        yield return Xml.Link("down", MediaTypes.Catalog, call.Hrefs.Of(catalog), catalog.Name);
+        if (catalog.Org == org) yield return Xml.Link("down", MediaTypes.ControlAccess, call.Hrefs.Api($"org/{org.Id}/catalog/{catalog.Id}/controlAccess/"));
+    }
+}

@@ -1,0 +1,84 @@
+using System.Net;
+
+namespace OrchestratorTools.Simulator.Vcd;
+
+/// <summary>What no recorded answer, guide or schema states: the simulator's readings of vCloud Director, each in this one place, so that a better source changes one line.</summary>
+internal static class Assumptions
+{
+    /// <summary>A session ends after a day even if it is in use. The setting exists (AbsoluteSessionTimeoutMinutes); its default is not sourced.</summary>
+    public static readonly TimeSpan AbsoluteSessionTimeout = TimeSpan.FromHours(24);
+
+    /// <summary>What <c>expires_in</c> says for an API token's access token: far more than the idle timeout, which ends the session all the same.</summary>
+    public const int ApiTokenExpiresInSeconds = 2_592_000;
+
+    /// <summary>Media and templates need so long to be imported once their last byte arrived, in simulated seconds.</summary>
+    public static readonly TimeSpan ImportTime = TimeSpan.FromSeconds(3);
+
+    /// <summary>A descriptor needs so long to be read before the files that it names get their links.</summary>
+    public static readonly TimeSpan DescriptorTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>A deletion's task stands so long in each of the states queued, preRunning and running.</summary>
+    public static readonly TimeSpan DeleteStep = TimeSpan.FromSeconds(0.4);
+
+    /// <summary>A second PUT to a file waits so long (real time) for the one before it to end, then it is told that it does not begin at the last byte.</summary>
+    public static readonly TimeSpan TransferTurn = TimeSpan.FromSeconds(10);
+
+    /// <summary>A file of unknown size (a descriptor, a manifest) may have so many bytes.</summary>
+    public const long LargestUnsizedFile = 64L << 20;
+
+    /// <summary>A PUT to a file whose transfer is over: it is gone. A transfer that never was: not found.</summary>
+    public const int FinishedTransferStatus = (int)HttpStatusCode.Gone;
+
+    /// <summary>POST /api/sessions where an administrator closed it (facts: "an admin can disable it").</summary>
+    public const int ClosedLoginStatus = (int)HttpStatusCode.Unauthorized;
+
+    /// <summary>The first API version whose login sets no cookie any more. The recording that has it is of 1.5.</summary>
+    public static readonly ApiVersion FirstWithoutCookie = new("9.0");
+
+    /// <summary>Cancelling a task that is over, or cannot be cancelled.</summary>
+    public const int RefusedCancelStatus = (int)HttpStatusCode.BadRequest;
+
+    /// <summary>What becomes of the entity whose upload was cancelled: it stays, to be deleted by its owner.</summary>
+    public const int CanceledUploadStatus = EntityStatus.Failed;
+
+    /// <summary>A body of a type that the address does not take.</summary>
+    public const int UnknownBodyStatus = (int)HttpStatusCode.UnsupportedMediaType;
+
+    /// <summary>DELETE on a catalog's entry takes what it names away too.</summary>
+    public static bool RemovingAnItemRemovesItsEntity => true;
+
+    /// <summary>An operation that the asked version no longer has, or does not have yet.</summary>
+    public const int AbsentOperationStatus = (int)HttpStatusCode.NotFound;
+
+    /// <summary>Answers carry the server's local offset (recorded: -05:00, -07:00); this server stands two hours east of Greenwich.</summary>
+    public static readonly TimeSpan ServerOffset = TimeSpan.FromHours(2);
+
+    /// <summary>From this API version on a task that somebody cancelled is called <c>aborted</c>, before it <c>canceled</c> (facts: the word is gone from the text of 39.1).</summary>
+    public static readonly ApiVersion CanceledIsCalledAbortedFrom = new("39.0");
+
+    /// <summary>An error's message begins with the request's id in brackets from this version on (users' reports of 8.x to 10.x have it, recordings of 1.5 do not).</summary>
+    public static readonly ApiVersion MessagesNameTheRequestFrom = new("5.5");
+
+    /// <summary>Status words of query records for the entity statuses 0, 1, 8 and -1.</summary>
+    public static string RecordStatus(int status) => status switch
+    {
+        EntityStatus.Unresolved => "UNRESOLVED",
+        EntityStatus.Resolved => "RESOLVED",
+        EntityStatus.Ready => "RESOLVED",
+        _ => "FAILED_CREATION",
+    };
+
+    /// <summary>A client's request id becomes the beginning of the server's.</summary>
+    public static string RequestId(string? clientRequestId) => clientRequestId is null ? $"{Guid.NewGuid()}" : $"{clientRequestId}-{Guid.NewGuid()}";
+
+    /// <summary>
+    /// Query types whose name begins with admin are the provider's alone: others get the 403 of "no rights to the type".
+    /// </summary>
+    public static bool IsProviderQuery(string type) => type.StartsWith("admin", StringComparison.Ordinal);
+
+    /// <summary>Names in a catalog are compared by letter: README.iso and readme.iso live side by side.</summary>
+    public static StringComparison NameComparison => StringComparison.Ordinal;
+
+    /// <summary>Results are sorted without regard to letter case; equal ones by id, as is everything that is not sorted.</summary>
+    public static StringComparer SortComparer => StringComparer.OrdinalIgnoreCase;
+}

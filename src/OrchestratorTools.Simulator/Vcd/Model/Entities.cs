@@ -1,0 +1,173 @@
+namespace OrchestratorTools.Simulator.Vcd;
+
+/// <summary>Anything with an id and a name.</summary>
+internal abstract class Entity(Guid id, string name, EntityKind kind)
+{
+    public Guid Id { get; } = id;
+
+    public string Name { get; } = name;
+
+    public EntityKind Kind { get; } = kind;
+
+    public Reference Reference => new(Kind, Id, Name);
+}
+
+/// <summary>An organization: a tenant, or System, the provider's own.</summary>
+internal sealed class Organization(Guid id, string name, string fullName) : Entity(id, name, EntityKind.Org)
+{
+    /// <summary>The name of the provider's organization.</summary>
+    public const string SystemName = "System";
+
+    public string FullName { get; } = fullName;
+
+    public bool IsSystem => string.Equals(Name, SystemName, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The organization in the administrator's view.</summary>
+    public Reference AdminReference => new(EntityKind.AdminOrg, Id, Name);
+}
+
+/// <summary>What a user may do.</summary>
+internal enum VcdRole
+{
+    /// <summary>May look at catalogs, not add to them.</summary>
+    VAppUser,
+
+    /// <summary>May do everything in the organization.</summary>
+    OrganizationAdministrator,
+
+    /// <summary>The provider: may do everything everywhere.</summary>
+    SystemAdministrator,
+}
+
+/// <summary>An account. The API token is what its owner made in the portal; null once it was revoked.</summary>
+internal sealed class Account(Guid id, string name, Organization org, VcdRole role, string password) : Entity(id, name, EntityKind.User)
+{
+    public Organization Org { get; } = org;
+
+    public VcdRole Role { get; } = role;
+
+    public string Password { get; } = password;
+
+    public string? ApiToken { get; set; }
+
+    public string RoleName => Role switch
+    {
+        VcdRole.SystemAdministrator => "System Administrator",
+        VcdRole.OrganizationAdministrator => "Organization Administrator",
+        _ => "vApp User",
+    };
+}
+
+/// <summary>An organization's virtual data centre.</summary>
+internal sealed class Vdc(Guid id, string name, Organization org) : Entity(id, name, EntityKind.Vdc)
+{
+    public Organization Org { get; } = org;
+
+    public List<StorageProfile> StorageProfiles { get; } = [];
+}
+
+/// <summary>A storage profile of a VDC; the first one of a VDC is its default. A limit of 0 is none.</summary>
+internal sealed class StorageProfile(Guid id, string name, Vdc vdc, long limitMegabytes) : Entity(id, name, EntityKind.StorageProfile)
+{
+    public Vdc Vdc { get; } = vdc;
+
+    public long LimitMegabytes { get; } = limitMegabytes;
+
+    public long UsedBytes { get; set; }
+
+    public bool IsDefault => Vdc.StorageProfiles[0] == this;
+}
+
+/// <summary>A catalog, and with whom it is shared.</summary>
+internal sealed class Catalog(Guid id, string name, Organization org, Account owner, DateTimeOffset created) : Entity(id, name, EntityKind.Catalog)
+{
+    public Organization Org { get; } = org;
+
+    public Account Owner { get; } = owner;
+
+    public DateTimeOffset Created { get; } = created;
+
+    public string Description { get; init; } = "";
+
+    /// <summary>Every organization of the cloud may read it.</summary>
+    public bool IsPublished { get; init; }
+
+    /// <summary>Organizations that may read it.</summary>
+    public IReadOnlyList<Organization> SharedWith { get; init; } = [];
+
+    /// <summary>Grows with every change of the content.</summary>
+    public long Version { get; set; } = 1;
+
+    /// <summary>By id, which is the order that the server lists things in.</summary>
+    public SortedDictionary<Guid, CatalogItem> Items { get; } = [];
+}
+
+/// <summary>An entry of a catalog: a name for a media file or a template.</summary>
+internal sealed class CatalogItem(Guid id, string name, Catalog catalog, StoredEntity entity, DateTimeOffset created) : Entity(id, name, EntityKind.CatalogItem)
+{
+    public Catalog Catalog { get; } = catalog;
+
+    public StoredEntity Entity { get; } = entity;
+
+    public DateTimeOffset Created { get; } = created;
+
+    public string Description { get; init; } = "";
+}
+
+/// <summary>The statuses of media and templates (facts/vcd.md, "OVF upload").</summary>
+internal static class EntityStatus
+{
+    public const int Failed = -1;
+    public const int Unresolved = 0;
+    public const int Resolved = 1;
+    public const int Ready = 8;
+}
+
+/// <summary>What catalogs hold: a media file or a template.</summary>
+internal abstract class StoredEntity(Guid id, string name, EntityKind kind, StorageProfile storage, Account owner, DateTimeOffset created) : Entity(id, name, kind)
+{
+    public StorageProfile Storage { get; } = storage;
+
+    public Vdc Vdc => Storage.Vdc;
+
+    public Account Owner { get; } = owner;
+
+    public DateTimeOffset Created { get; } = created;
+
+    public string Description { get; init; } = "";
+
+    public int Status { get; set; }
+
+    /// <summary>Bytes, as the client announced them or the descriptor says.</summary>
+    public long Size { get; set; }
+
+    /// <summary>The entry that names it; null for what was uploaded to a VDC and is in no catalog yet.</summary>
+    public CatalogItem? Item { get; set; }
+
+    /// <summary>The upload that it waits for; null when there is none or it is over.</summary>
+    public Transfer? Transfer { get; set; }
+
+    /// <summary>The tasks that its representation carries.</summary>
+    public List<VcdTask> Tasks { get; } = [];
+
+    public bool IsBusy => Tasks.Exists(t => t.IsActive);
+}
+
+/// <summary>A media file: an ISO image, mostly.</summary>
+internal sealed class Media(Guid id, string name, StorageProfile storage, Account owner, DateTimeOffset created)
+    : StoredEntity(id, name, EntityKind.Media, storage, owner, created)
+{
+    public string ImageType { get; init; } = "iso";
+}
+
+/// <summary>A vApp template.</summary>
+internal sealed class Template(Guid id, string name, StorageProfile storage, Account owner, DateTimeOffset created)
+    : StoredEntity(id, name, EntityKind.Template, storage, owner, created)
+{
+    public bool DescriptorUploaded { get; set; }
+
+    public bool ManifestRequired { get; init; }
+
+    /// <summary>The virtual machines in it, by name.</summary>
+    public IReadOnlyList<string> Machines { get; set; } = [];
+}

@@ -1,0 +1,59 @@
+namespace OrchestratorTools.Simulator.Vcd;
+
+/// <summary>Everything that the server has, by id: the order in which it lists things that are not sorted.</summary>
+internal sealed class Inventory
+{
+    public List<Account> Accounts { get; } = [];
+
+    public SortedDictionary<Guid, Organization> Orgs { get; } = [];
+
+    public SortedDictionary<Guid, Vdc> Vdcs { get; } = [];
+
+    public SortedDictionary<Guid, StorageProfile> StorageProfiles { get; } = [];
+
+    public SortedDictionary<Guid, Catalog> Catalogs { get; } = [];
+
+    public SortedDictionary<Guid, CatalogItem> Items { get; } = [];
+
+    public SortedDictionary<Guid, Media> Media { get; } = [];
+
+    public SortedDictionary<Guid, Template> Templates { get; } = [];
+
+    public Organization? FindOrg(string name) => Orgs.Values.FirstOrDefault(o => string.Equals(o.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Adds an entity; its bytes count against its storage profile.</summary>
+    public void Add(StoredEntity entity)
+    {
+        entity.Storage.UsedBytes += Math.Max(0, entity.Size);
+        if (entity is Media media) Media.Add(media.Id, media);
+        if (entity is Template template) Templates.Add(template.Id, template);
+    }
+
+    /// <summary>Puts an entity into a catalog.</summary>
+    public CatalogItem AddItem(CatalogItem item)
+    {
+        Items.Add(item.Id, item);
+        item.Catalog.Items.Add(item.Id, item);
+        item.Catalog.Version++;
+        item.Entity.Item = item;
+        return item;
+    }
+
+    /// <summary>Takes an entity, and the entry that names it, away.</summary>
+    public void Remove(StoredEntity entity)
+    {
+        entity.Storage.UsedBytes -= Math.Max(0, entity.Size);
+        Media.Remove(entity.Id);
+        Templates.Remove(entity.Id);
+        if (entity.Item is { } item) Remove(item);
+    }
+
+    /// <summary>Takes an entry away; what it names stays.</summary>
+    public void Remove(CatalogItem item)
+    {
+        Items.Remove(item.Id);
+        item.Catalog.Items.Remove(item.Id);
+        item.Catalog.Version++;
+        item.Entity.Item = null;
+    }
+}

@@ -1,0 +1,33 @@
+namespace OrchestratorTools.Simulator.Vcd;
+
+/// <summary>The content types of the XML API, without their version.</summary>
+internal static class MediaTypes
+{
+    public const string Session = "application/vnd.vmware.vcloud.session+xml";
+    public const string OrgList = "application/vnd.vmware.vcloud.orgList+xml";
+    public const string Org = "application/vnd.vmware.vcloud.org+xml";
+    public const string Vdc = "application/vnd.vmware.vcloud.vdc+xml";
+    public const string StorageProfile = "application/vnd.vmware.vcloud.vdcStorageProfile+xml";
+    public const string Catalog = "application/vnd.vmware.vcloud.catalog+xml";
+    public const string CatalogItem = "application/vnd.vmware.vcloud.catalogItem+xml";
+    public const string Media = "application/vnd.vmware.vcloud.media+xml";
+    public const string Template = "application/vnd.vmware.vcloud.vAppTemplate+xml";
+    public const string UploadTemplateParams = "application/vnd.vmware.vcloud.uploadVAppTemplateParams+xml";
+    public const string Task = "application/vnd.vmware.vcloud.task+xml";
+    public const string TasksList = "application/vnd.vmware.vcloud.tasksList+xml";
+    public const string Owner = "application/vnd.vmware.vcloud.owner+xml";
+    public const string Metadata = "application/vnd.vmware.vcloud.metadata+xml";
+    public const string ControlAccess = "application/vnd.vmware.vcloud.controlAccess+xml";
+    public const string Entity = "application/vnd.vmware.vcloud.entity+xml";
+    public const string Error = "application/vnd.vmware.vcloud.error+xml";
+    public const string QueryList = "application/vnd.vmware.vcloud.query.queryList+xml";
+    public const string QueryPrefix = "application/vnd.vmware.vcloud.query.";
+    public const string LeaseSettings = "application/vnd.vmware.vcloud.leaseSettingsSection+xml";
+    public const string Customization = "application/vnd.vmware.vcloud.customizationSection+xml";
+    public const string Vm = "application/vnd.vmware.vcloud.vm+xml";
+    public const string VCloud = "application/vnd.vmware.admin.vcloud+xml";
+    public const string AdminOrg = "application/vnd.vmware.admin.organization+xml";
+    public const string AdminCatalog = "application/vnd.vmware.admin.catalog+xml";
+    public const string OrgSettings = "application/vnd.vmware.admin.orgSettings+xml";
+    public const string User = "application/vnd.vmware.admin.user+xml";
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace OrchestratorTools.Simulator.Vcd;
+
+/// <summary>The query service (facts/vcd.md, "Query").</summary>
+internal static class QueryAnswers
+{
+    private static readonly string[] Formats = ["references", "records", "idrecords"];
+
+    /// <summary>GET /api/query: a typed query, or without a type the list of types.</summary>
+    public static VcdAnswer Typed(VcdCall call)
+    {
+        var request = QueryRequest.Read(call);
+        if (request.Type is null) return List(call);
+        var type = QueryTypes.Find(request.Type) ?? throw VcdException.BadRequest($"validation error on field 'type': there is no query type '{request.Type}'.");
+        return Run(call, request, type, "query");
+    }
+
+    /// <summary>GET /api/catalogs/query and its like.</summary>
+    public static VcdAnswer Packaged(VcdCall call, string path)
+    {
+        var type = QueryTypes.FindPackaged(path) ?? throw VcdException.NotFound();
+        var request = QueryRequest.Read(call);
+        if (request.Type is not null) throw VcdException.BadRequest("A packaged query takes no parameter 'type'.");
+        if (path.StartsWith("admin/", StringComparison.Ordinal)) OrgAnswers.RequireAdministrator(call);
+        return Run(call, request, type, $"{path}/query");
+    }
+
+    private static VcdAnswer List(VcdCall call)
+    {
+        var types = QueryTypes.All.Where(t => call.Sees.IsProvider || !Assumptions.IsProviderQuery(t.Name));
+        var links = types.SelectMany(t => Formats.Select(f => Xml.Link("down", $"{MediaTypes.QueryPrefix}{f}+xml", call.Hrefs.Api($"query?type={t.Name}&format={f}"), t.Name)));
+        return VcdAnswer.Ok(
+            Xml.Root(call.Hrefs, "QueryList", new XAttribute("type", MediaTypes.QueryList), new XAttribute("href", call.Hrefs.Api("query")), links),
+            MediaTypes.QueryList);
+    }
+
+    private static VcdAnswer Run(VcdCall call, QueryRequest request, QueryType type, string path)
+    {
+        if (Assumptions.IsProviderQuery(type.Name) && !call.Sees.IsProvider) throw VcdException.Forbidden();
+        var fields = request.Fields?.Where(f => !QueryRequest.IsMetadata(f)).Select(type.Field).ToArray();
+        var rows = type.Rows(call);
+        if (request.Filter is { } filter) rows = rows.Where(new FilterCompiler(type, call).Compile(FilterParser.Parse(filter, request.FilterEncoded)));
+        var all = Sort(rows, type, request);
+        var first = request.Offset + ((long)(request.Page - 1) * request.PageSize);
+        var page = first >= all.Count ? [] : all.GetRange((int)first, Math.Min(request.PageSize, all.Count - (int)first));
+        var lastPage = Math.Max(1, (int)Math.Ceiling(Math.Max(0, all.Count - request.Offset) / (double)request.PageSize));
+
+        var references = request.Format is "references";
+        var container = references ? $"{type.ReferenceElement}References" : "QueryResultRecords";
+        var xml = Xml.Root(
+            call.Hrefs,
+            container,
+            new XAttribute("total", Number(all.Count)),
+            new XAttribute("pageSize", Number(request.PageSize)),
+            new XAttribute("page", Number(request.Page)),
+            new XAttribute("name", type.Name),
+            new XAttribute("type", TypeOf(request.Format)),
+            new XAttribute("href", Href(request.Page, request.Format)),
+            PageLinks(),
+            Formats.Where(f => !string.Equals(f, request.Format, StringComparison.Ordinal)).Select(f => Xml.Link("alternate", TypeOf(f), Href(request.Page, f))),
+            page.Select(e => references ? ReferenceTo(call.Hrefs, type, e) : Record(call, request, type, fields ?? type.Fields, e)));
+        return VcdAnswer.Ok(xml, TypeOf(request.Format));
+
+        string Href(int number, string format) => call.Hrefs.Api($"{path}?{request.Rewrite(number, format)}");
+
+        IEnumerable<XElement> PageLinks()
+        {
+            if (request.Page < lastPage) yield return Xml.Link("nextPage", TypeOf(request.Format), Href(request.Page + 1, request.Format));
+            if (request.Page > 1) yield return Xml.Link("previousPage", TypeOf(request.Format), Href(request.Page - 1, request.Format));
+            if (lastPage == 1) yield break;
+            yield return Xml.Link("firstPage", TypeOf(request.Format), Href(1, request.Format));
+            yield return Xml.Link("lastPage", TypeOf(request.Format), Href(lastPage, request.Format));
+        }
+    }
+
+    private static string TypeOf(string format) => $"{MediaTypes.QueryPrefix}{format}+xml";
+
+    private static List<Entity> Sort(IEnumerable<Entity> rows, QueryType type, QueryRequest request)
+    {
+        // Rows come by id, and the sort is stable: equal ones stay in that order, so that pages do not overlap.
+        if (request.SortAscending is { } ascending) return [.. rows.OrderBy(Key(type.Field(ascending)), SortOrder.Instance)];
+        if (request.SortDescending is { } descending) return [.. rows.OrderByDescending(Key(type.Field(descending)), SortOrder.Instance)];
+        return [.. rows];
+
+        static Func<Entity, object?> Key(QueryField field) => e => field.Read(e);
+    }
+
+    private static XElement ReferenceTo(Hrefs hrefs, QueryType type, Entity entity) => Xml.Element(
+        $"{type.ReferenceElement}Reference",
+        new XAttribute("type", entity.Kind.MediaType),
+        new XAttribute("name", entity.Name),
+        new XAttribute("id", entity.Kind.UrnOf(entity.Id)),
+        new XAttribute("href", hrefs.Of(entity)));
+
+    /// <summary>A record. In the format idrecords everything is referred to by URN, the record itself included, in the others by href.</summary>
+    private static XElement Record(VcdCall call, QueryRequest request, QueryType type, IReadOnlyList<QueryField> fields, Entity entity)
+    {
+        var byId = request.Format is "idrecords";
+        var record = Xml.Element($"{type.Element}Record", byId ? new XAttribute("id", entity.Kind.UrnOf(entity.Id)) : new XAttribute("href", call.Hrefs.Of(entity)));
+        foreach (var field in fields)
+        {
+            if (field.Name is "href" || Text(field.Read(entity)) is not { } text) continue;
+            record.SetAttributeValue(field.Name, text);
+        }
+
+        if (request.Links && type.Links is not null) record.Add(type.Links(call, entity));
+        return record;
+
+        string? Text(object? value) => value switch
+        {
+            null => null,
+            bool flag => Xml.Bool(flag),
+            long number => Number(number),
+            DateTimeOffset time => Xml.Time(time),
+            Reference reference => byId ? reference.Kind.UrnOf(reference.Id) : call.Hrefs.Of(reference),
+            _ => (string)value,
+        };
+    }
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Orders values of one field; what has none comes first.</summary>
+    private sealed class SortOrder : IComparer<object?>
+    {
+        public static readonly SortOrder Instance = new();
+
+        public int Compare(object? x, object? y) => (x, y) switch
+        {
+            (null, null) => 0,
+            (null, _) => -1,
+            (_, null) => 1,
+            (string a, string b) => Assumptions.SortComparer.Compare(a, b),
+            (Reference a, Reference b) => a.Id.CompareTo(b.Id),
+            _ => ((IComparable)x).CompareTo(y),
+        };
+    }
+}

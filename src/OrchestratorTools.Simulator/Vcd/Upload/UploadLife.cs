@@ -1,0 +1,118 @@
+using System.Xml;
+
+namespace OrchestratorTools.Simulator.Vcd;
+
+/// <summary>What happens to an upload after it began: files complete, import, time-out, cancellation. All of it with the world's gate held.</summary>
+internal static class UploadLife
+{
+    private const string DescriptorName = "descriptor.ovf";
+    private const string ManifestName = "descriptor.mf";
+
+    /// <summary>Opens the transfer of a new entity. Uploads to catalogs show their task from the start, those to VDCs once the bytes are there (both recorded).</summary>
+    public static void Begin(VcdWorld world, StoredEntity entity, Account user, bool showsTask)
+    {
+        var transfer = world.Transfers.Open(entity);
+        entity.Transfer = transfer;
+        entity.Status = EntityStatus.Unresolved;
+        transfer.Files = entity is Media ? [world.Transfers.NewFile(transfer, "file", entity.Size)] : [world.Transfers.NewFile(transfer, DescriptorName, -1, keepsBytes: true)];
+        if (showsTask) transfer.Task = BeginTask(world, transfer, user);
+    }
+
+    public static void FileCompleted(VcdWorld world, Transfer transfer, TransferFile file)
+    {
+        if (transfer.Entity is Template { DescriptorUploaded: false } template && string.Equals(file.Name, DescriptorName, StringComparison.Ordinal))
+        {
+            world.Schedule.After(Assumptions.DescriptorTime, () => ReadDescriptor(world, transfer, template, file));
+            return;
+        }
+
+        if (transfer.Entity is not Template { DescriptorUploaded: false }) ImportIfComplete(world, transfer);
+    }
+
+    /// <summary>No byte came for too long (facts/vcd.md, "OVF upload": the task ends with TIMEDOUT).</summary>
+    public static void TimeOut(VcdWorld world, Transfer transfer) => Fail(world, transfer, new TaskFailure(500, "TIMEDOUT", "The transfer session timed out."));
+
+    /// <summary>Ends an upload because its entity goes.</summary>
+    public static void Abandon(VcdWorld world, StoredEntity entity)
+    {
+        if (entity.Transfer is not { } transfer) return;
+        if (transfer.Task is { } task) world.Tasks.End(task, TaskState.Canceled);
+        Close(transfer);
+    }
+
+    private static void ReadDescriptor(VcdWorld world, Transfer transfer, Template template, TransferFile descriptor)
+    {
+        if (transfer.IsOver) return;
+        OvfDescriptor ovf;
+        try
+        {
+            ovf = OvfDescriptor.Read(descriptor.Bytes);
+        }
+        catch (XmlException e)
+        {
+            Fail(world, transfer, new TaskFailure(400, "BAD_REQUEST", $"The OVF descriptor cannot be read: {e.Message}"));
+            return;
+        }
+
+        template.DescriptorUploaded = true;
+        template.Machines = ovf.Machines;
+        var known = ovf.Files.Sum(f => Math.Max(0, f.Size));
+        template.Size += known;
+        template.Storage.UsedBytes += known;
+
+        // Recorded: the list is not in the order of the OVF; the referenced files come first and the descriptor last.
+        var files = ovf.Files.Reverse().Select(f => world.Transfers.NewFile(transfer, f.Name, f.Size)).ToList();
+        if (template.ManifestRequired) files.Add(world.Transfers.NewFile(transfer, ManifestName, -1));
+        transfer.Files = [.. files, descriptor];
+        ImportIfComplete(world, transfer);
+    }
+
+    private static void ImportIfComplete(VcdWorld world, Transfer transfer)
+    {
+        if (transfer.IsOver || transfer.Files.Any(f => !f.IsComplete)) return;
+        transfer.IsOver = true;
+        transfer.Task ??= BeginTask(world, transfer, transfer.Entity.Owner);
+        if (transfer.Task.Progress is not null) transfer.Task.Progress = 50;
+        world.Schedule.After(Assumptions.ImportTime, () => Imported(world, transfer));
+    }
+
+    private static void Imported(VcdWorld world, Transfer transfer)
+    {
+        if (transfer.Task is not { IsActive: true } task) return;
+        var entity = transfer.Entity;
+        entity.Status = entity is Media ? EntityStatus.Resolved : EntityStatus.Ready;
+        entity.Transfer = null;
+        world.Tasks.End(task, TaskState.Success);
+    }
+
+    private static VcdTask BeginTask(VcdWorld world, Transfer transfer, Account user)
+    {
+        var entity = transfer.Entity;
+
+        // Recorded: an upload's task stands at 1 until the bytes are there; that of a template, once over, still has its task:cancel link and no endTime.
+        var task = entity is Media
+            ? world.Tasks.Begin(entity, "vdcUploadMedia", $"Finalizing upload of Media File {entity.Name}({entity.Id})", user)
+            : world.Tasks.Begin(entity, "vdcUploadOvfContents", $"Finalizing upload of Virtual Application Template {entity.Name}({entity.Id})", user, looksUnfinished: true);
+        task.Progress = entity is Media ? null : 1;
+        task.OnCancel = () =>
+        {
+            entity.Status = Assumptions.CanceledUploadStatus;
+            Close(transfer);
+        };
+        return task;
+    }
+
+    private static void Fail(VcdWorld world, Transfer transfer, TaskFailure failure)
+    {
+        transfer.Task ??= BeginTask(world, transfer, transfer.Entity.Owner);
+        transfer.Entity.Status = EntityStatus.Failed;
+        world.Tasks.End(transfer.Task, TaskState.Error, failure);
+        Close(transfer);
+    }
+
+    private static void Close(Transfer transfer)
+    {
+        transfer.IsOver = true;
+        transfer.Entity.Transfer = null;
+    }
+}
