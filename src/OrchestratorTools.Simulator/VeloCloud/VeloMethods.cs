@@ -1,0 +1,32 @@
+namespace OrchestratorTools.Simulator.VeloCloud;
+
+/// <summary>The methods that the simulator carries out. All others of the table are checked, and answered by <see cref="GenericAnswer"/>.</summary>
+internal sealed class VeloMethods
+{
+    private readonly Dictionary<string, Func<Call, Answer>> _methods = new(StringComparer.Ordinal);
+
+    public VeloMethods(VeloNetwork network, AccountBook accounts, TokenStore tokens)
+    {
+        foreach (var group in new IEnumerable<KeyValuePair<string, Func<Call, Answer>>>[]
+        {
+            new EnterpriseMethods(network, accounts).All,
+            new EdgeMethods(network).All,
+            new NetworkMethods(network).All,
+            new MonitoringMethods(network).All,
+            new EventMethods(network).All,
+            new UserMethods(accounts).All,
+            new TokenMethods(accounts, tokens, network.Clock).All,
+            new SystemMethods(network).All,
+        })
+        {
+            foreach (var (name, method) in group)
+            {
+                _methods.Add(name, method);
+            }
+        }
+    }
+
+    /// <summary>Carries a call out.</summary>
+    public Answer Invoke(Call call)
+        => _methods.TryGetValue(call.Operation.Name, out var method) ? method(call) : GenericAnswer.Of(call.Operation);
+}
