@@ -45,7 +45,7 @@ public sealed record SimulatorOptions
                 "--speed" => options with { Speed = Factor(name, Next()) },
                 "--vcd-schemas" => options with { VcdSchemas = Next() },
                 "--keep-content" => options with { KeepContent = Next() },
-                "--seed" => options with { Seed = int.Parse(Next(), CultureInfo.InvariantCulture) },
+                "--seed" => options with { Seed = Whole(name, Next()) },
                 "--no-hash" => options with { NoHash = true },
                 _ => throw new ArgumentException($"Unknown argument '{name}'. Known: --edges N, --catalog-items N, --plans N, --speed X, --vcd-schemas DIR, --keep-content DIR, --seed N, --no-hash."),
             };
@@ -60,6 +60,9 @@ public sealed record SimulatorOptions
         => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is >= 1 and <= 20000
             ? n
             : throw new ArgumentException($"{name} takes a whole number from 1 to 20000, not '{value}'.");
+
+    private static int Whole(string name, string value)
+        => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : throw new ArgumentException($"{name} takes a whole number, not '{value}'.");
 
     private static double Factor(string name, string value)
         => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var x) && x is > 0 and <= 100000

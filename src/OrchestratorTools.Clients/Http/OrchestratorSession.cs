@@ -319,6 +319,9 @@ public abstract partial class OrchestratorSession : IAsyncDisposable
         };
     }
 
+    /// <summary>What an answer becomes whose body turned out to be an error while it was read.</summary>
+    internal OrchestratorApiException Refused(HttpRequestMessage request, HttpResponseMessage response, ServerError told) => ErrorFrom(request, response, told, null);
+
     private static string OutcomeAction(HttpRequestMessage request)
         => request.Options.TryGetValue(RequestKeys.OutcomeHint, out var hint) ? hint : "Look at the object before you try again.";
 

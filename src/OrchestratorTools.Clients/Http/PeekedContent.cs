@@ -35,12 +35,24 @@ internal sealed class PeekedContent : HttpContent
         }
 
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var rest = stream;
         var buffer = new byte[Math.Min(limit, response.Content.Headers.ContentLength is { } n and >= 0 ? (int)Math.Min(n, limit) + 1 : limit)];
         var length = 0;
         var ended = false;
         while (length < buffer.Length)
         {
-            var read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
+            int read;
+            try
+            {
+                read = await stream.ReadAsync(buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is IOException or HttpRequestException or TimeoutException)
+            {
+                // Whoever reads the body meets the break where it is; looking ahead changes nothing.
+                rest = new BrokenStream(stream, e);
+                break;
+            }
+
             if (read == 0)
             {
                 ended = true;
@@ -50,7 +62,7 @@ internal sealed class PeekedContent : HttpContent
             length += read;
         }
 
-        var peeked = new PeekedContent(response.Content, stream, buffer.AsMemory(0, length), ended);
+        var peeked = new PeekedContent(response.Content, rest, buffer.AsMemory(0, length), ended);
         response.Content = peeked;
         return peeked;
     }
@@ -102,6 +114,22 @@ internal sealed class PeekedContent : HttpContent
             if (disposing)
             {
                 rest.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
+    }
+
+    /// <summary>The rest of a body that broke off: reading it fails as the body failed.</summary>
+    private sealed class BrokenStream(Stream inner, Exception reason) : ReadOnlyStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromException<int>(reason);
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                inner.Dispose();
             }
 
             base.Dispose(disposing);

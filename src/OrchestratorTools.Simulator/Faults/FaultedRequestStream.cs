@@ -7,7 +7,7 @@ namespace OrchestratorTools.Simulator.Faults;
 /// A request's body that comes slowly, or whose connection breaks after so many bytes. The bytes before the break reach the system in full and stay with it; the break itself
 /// meets the system's next read.
 /// </summary>
-internal sealed class FaultedRequestStream(HttpContext context, Stream inner, long? breaksAfter, long? bytesPerSecond) : ReadOnlyStream
+internal sealed class FaultedRequestStream(HttpContext context, RequestRecord record, Stream inner, long? breaksAfter, long? bytesPerSecond) : ReadOnlyStream
 {
     private long _read;
 
@@ -18,6 +18,7 @@ internal sealed class FaultedRequestStream(HttpContext context, Stream inner, lo
     {
         if (IsDue)
         {
+            record.Aborted = true;
             ConnectionCut.Reset(context);
             throw new ConnectionResetException("The connection was reset by a fault.");
         }
@@ -26,16 +27,13 @@ internal sealed class FaultedRequestStream(HttpContext context, Stream inner, lo
             buffer = buffer[..(int)Math.Min(buffer.Length, limit - _read)];
 
         if (bytesPerSecond is { } pace)
-        {
-            var piece = Pace.Piece(pace);
-            buffer = buffer[..Math.Min(buffer.Length, piece)];
-            var count = await inner.ReadAsync(buffer, cancellationToken);
-            await Task.Delay(Pace.Duration(pace, count), cancellationToken);
-            return count;
-        }
+            buffer = buffer[..Math.Min(buffer.Length, Pace.Piece(pace))];
 
-        var read = await inner.ReadAsync(buffer, cancellationToken);
-        _read += read;
-        return read;
+        var count = await inner.ReadAsync(buffer, cancellationToken);
+        _read += count;
+        if (bytesPerSecond is not null)
+            await Task.Delay(Pace.Duration(bytesPerSecond.Value, count), cancellationToken);
+
+        return count;
     }
 }

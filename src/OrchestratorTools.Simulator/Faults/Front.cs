@@ -50,7 +50,10 @@ internal sealed class Front(ISimulatedSystem system, FaultList faults, RequestLo
         context.Features.Set<IHttpResponseBodyFeature>(new MeteredResponse(context.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), record));
         context.Response.OnStarting(() =>
         {
-            record.Status = context.Response.StatusCode;
+            // A connection that has been cut still gets its answer made by the server; nobody hears it.
+            if (!record.Aborted)
+                record.Status = context.Response.StatusCode;
+
             return plan.Latency > TimeSpan.Zero ? Task.Delay(plan.Latency, context.RequestAborted) : Task.CompletedTask;
         });
 
@@ -147,7 +150,7 @@ internal sealed class Front(ISimulatedSystem system, FaultList faults, RequestLo
         {
             await system.HandleAsync(context);
         }
-        catch (Exception e) when (e is not (IOException or OperationCanceledException))
+        catch (Exception e) when (!IsBrokenConnection(e, context))
         {
             var text = e.ToString();
             record.Error = text.Length > KeptError ? text[..KeptError] : text;
@@ -160,4 +163,8 @@ internal sealed class Front(ISimulatedSystem system, FaultList faults, RequestLo
             await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes("A defect of the simulator: " + record.Error), context.RequestAborted);
         }
     }
+
+    private static bool IsBrokenConnection(Exception e, HttpContext context)
+        => e is ConnectionResetException or ConnectionAbortedException or BadHttpRequestException
+            || (e is (IOException or OperationCanceledException) && context.RequestAborted.IsCancellationRequested);
 }

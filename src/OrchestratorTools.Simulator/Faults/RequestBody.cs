@@ -42,7 +42,7 @@ internal sealed class RequestBody : IDisposable
         Replace(context, body._meter);
         if (breaksAfter is not null || plan.BytesPerSecond is not null)
         {
-            body._faulted = new FaultedRequestStream(context, context.Request.Body, breaksAfter, plan.BytesPerSecond);
+            body._faulted = new FaultedRequestStream(context, record, context.Request.Body, breaksAfter, plan.BytesPerSecond);
             Replace(context, PipeReader.Create(body._faulted), body._faulted);
         }
 

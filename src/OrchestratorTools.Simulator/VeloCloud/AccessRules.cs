@@ -12,6 +12,9 @@ internal static class AccessRules
 
     private static readonly string[] CarrierObjects = ["enterpriseProxy", "gateway", "gatewayProperty", "migration"];
 
+    /// <summary>What only those above a customer may do, although the object is a customer's.</summary>
+    private static readonly string[] CarrierPrivileges = ["CREATE ENTERPRISE", "DELETE ENTERPRISE", "UPDATE NETWORK"];
+
     /// <summary>Whether the credential says what this parameter would say.</summary>
     public static bool IsImplied(Caller caller, string parameter)
         => (parameter is "enterpriseId" && caller.Tier == Tier.Customer) || (parameter is "enterpriseProxyId" && caller.Tier == Tier.Partner);
@@ -23,7 +26,8 @@ internal static class AccessRules
         {
             Tier.Operator => true,
             Tier.Partner => !operation.OperatorOnly && (!OperatorObjects.Contains(operation.Object, StringComparer.Ordinal) || operation.Find("enterpriseProxyId") is not null),
-            _ => !operation.OperatorOnly && !OperatorObjects.Contains(operation.Object, StringComparer.Ordinal) && !CarrierObjects.Contains(operation.Object, StringComparer.Ordinal),
+            _ => !operation.OperatorOnly && !OperatorObjects.Contains(operation.Object, StringComparer.Ordinal) && !CarrierObjects.Contains(operation.Object, StringComparer.Ordinal)
+                && !operation.Privileges.Intersect(CarrierPrivileges, StringComparer.Ordinal).Any(),
         };
         if (!allowed || (caller.Account.IsReadOnly && !operation.IsRead))
             throw VeloError.Denied();

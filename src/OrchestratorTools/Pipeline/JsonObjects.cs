@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text.Json;
+using OrchestratorTools.Clients.Http;
 
 namespace OrchestratorTools.Pipeline;
 
@@ -26,7 +27,7 @@ internal static class JsonObjects
             case JsonValueKind.Array:
                 return element.EnumerateArray().Select(ToObject).ToArray();
             case JsonValueKind.String:
-                return element.GetString();
+                return JsonText.Of(element);
             case JsonValueKind.Number:
                 return element.TryGetInt64(out var whole) ? whole : element.TryGetDecimal(out var exact) ? exact : element.GetDouble();
             case JsonValueKind.True:

@@ -1,0 +1,42 @@
+namespace OrchestratorTools.Clients.VeloCloud;
+
+/// <summary>
+/// What no source states, in one place: each of these is a reading of the facts that a real Orchestrator may correct (facts/velocloud.md marks them [inferred], or is silent).
+/// </summary>
+internal static class VeloCloudAssumptions
+{
+    /// <summary>Edges asked for at a time. The portal API names no maximum; APIv2's is 2,048. A server that sends fewer says so in metaData.</summary>
+    public const int PageSize = 500;
+
+    /// <summary>The network of an operator ("networkId is practically always 1").</summary>
+    public const int NetworkId = 1;
+
+    /// <summary>The part of a page that was taken when the next one may be asked for.</summary>
+    public const int PageShareBeforeNext = 4;
+
+    /// <summary>How far an answer is looked at before it is handed on: an error envelope is shorter, a page of data is longer.</summary>
+    public const int EnvelopeLimit = 16 * 1024;
+
+    /// <summary>The text that says that the credential is refused. Its code is -32000 or -32600; the vendor counts texts as free to change, so this is the one place.</summary>
+    public const string SessionLostText = "tokenError";
+
+    /// <summary>The beginning of the text of a missing privilege (recorded with no status).</summary>
+    public const string PermissionText = "Permission denied";
+
+    /// <summary>Claims of an API token that may tell whose it is, the best one first.</summary>
+    public static readonly string[] TokenUserClaims = ["username", "userName", "user_name", "email", "name", "sub"];
+
+    /// <summary>Where an Orchestrator puts a place that nobody set (facts/velocloud.md, "Quirks").</summary>
+    public const double UnsetLatitude = 37.402866;
+
+    /// <summary>Where an Orchestrator puts a place that nobody set (facts/velocloud.md, "Quirks").</summary>
+    public const double UnsetLongitude = -122.117332;
+
+    /// <summary>Parameters of the portal API whose values are never shown.</summary>
+    public static bool IsSecretName(string name)
+        => name.Contains("pass", StringComparison.OrdinalIgnoreCase)
+           || name.Contains("token", StringComparison.OrdinalIgnoreCase)
+           || name.Contains("secret", StringComparison.OrdinalIgnoreCase)
+           || name.EndsWith("key", StringComparison.OrdinalIgnoreCase)
+           || name.Equals("activeAccessFromStandby", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Management.Automation;
+using OrchestratorTools.Clients.Http;
+using OrchestratorTools.Clients.VeloCloud;
+
+namespace OrchestratorTools.VeloCloud;
+
+/// <summary>An enterprise as a request names it; no id where the credential says which one it is (a customer's own).</summary>
+internal sealed record VeloCloudEnterpriseTarget(long? Id, string? Name);
+
+/// <summary>Finds out which enterprises -Enterprise means at a connection. For one invocation of a cmdlet: lists are asked for once.</summary>
+internal sealed class VeloCloudEnterpriseResolver
+{
+    private readonly Dictionary<VeloCloudSession, List<VeloCloudEnterprise>> _lists = [];
+
+    /// <summary>The enterprises that are meant, at least one; throws where there is none, or where two have the name.</summary>
+    public async Task<IReadOnlyList<VeloCloudEnterpriseTarget>> ResolveAsync(VeloCloudSession session, VeloCloudClient client, VeloCloudEnterpriseArgument? argument, CancellationToken cancellationToken)
+    {
+        // An object of this connection says all that there is to say; asking who we are would only cost a request.
+        var tier = argument?.Piped is VeloCloudEnterprise && session.Tier is VeloCloudTier.Unknown ? VeloCloudTier.Unknown : await client.GetTierAsync(cancellationToken).ConfigureAwait(false);
+        if (argument is null)
+        {
+            return tier is VeloCloudTier.Customer
+                ? [new VeloCloudEnterpriseTarget(null, session.OwnEnterprise?.Name)]
+                : throw VeloCloudMessages.NoEnterprise(tier, session.ConnectionName);
+        }
+
+        if (tier is VeloCloudTier.Customer && session.OwnEnterprise is { } own)
+        {
+            // The server infers the enterprise from the credential, whatever is asked: a foreign one must not come back as one's own.
+            return argument.Id == own.Id || (argument.Id is null && IsMeant(argument.Name, own.Name))
+                ? [new VeloCloudEnterpriseTarget(null, own.Name)]
+                : throw NotFound(argument);
+        }
+
+        if (argument.Id is { } id)
+        {
+            return [new VeloCloudEnterpriseTarget(id, argument.Piped is null ? null : argument.Name)];
+        }
+
+        if (!_lists.TryGetValue(session, out var all))
+        {
+            all = [];
+            await foreach (var enterprise in client.GetEnterprisesAsync(cancellationToken).ConfigureAwait(false))
+            {
+                all.Add(enterprise);
+            }
+
+            _lists[session] = all;
+        }
+
+        var exact = all.Where(e => string.Equals(e.Name, argument.Name, StringComparison.OrdinalIgnoreCase)).ToArray();
+        if (exact.Length > 1)
+        {
+            throw VeloCloudMessages.Ambiguous("Enterprise", argument.Name, "enterprises", exact.Select(e => string.Create(CultureInfo.InvariantCulture, $"'{e.Name}' (id {e.Id})")));
+        }
+
+        var meant = exact.Length == 1 ? exact : all.Where(e => IsMeant(argument.Name, e.Name)).ToArray();
+        return meant.Length > 0 ? meant.Select(e => new VeloCloudEnterpriseTarget(e.Id, e.Name)).ToArray() : throw NotFound(argument);
+    }
+
+    private static bool IsMeant(string wanted, string name)
+        => string.Equals(wanted, name, StringComparison.OrdinalIgnoreCase) || WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase).IsMatch(name);
+
+    private static OrchestratorApiException NotFound(VeloCloudEnterpriseArgument argument)
+        => new(OrchestratorSystem.VeloCloud, OrchestratorErrorKind.NotFound, $"-Enterprise '{argument.Name}': there is no such enterprise, or the connection may not see it.")
+        {
+            RecommendedAction = "Get-VeloCloudEnterprise lists those that the connection sees.",
+        };
+}
