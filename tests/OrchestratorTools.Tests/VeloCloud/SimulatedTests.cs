@@ -40,7 +40,7 @@ public sealed class SimulatedTests : IAsyncLifetime
     public async Task A_token_finds_out_whose_it_is(string tier)
     {
         var user = User(tier);
-        await using var session = await VeloCloudSession.UseTokenAsync(_simulator.Settings(System), SecretText.From(user.GetProperty("token").GetString())!, SilentObserver.Instance, CancellationToken.None);
+        await using var session = await VeloCloudSession.UseTokenAsync(Settings(), SecretText.From(user.GetProperty("token").GetString())!, SilentObserver.Instance, CancellationToken.None);
 
         Assert.Equal(tier, (await new VeloCloudClient(session, SilentObserver.Instance).GetTierAsync(CancellationToken.None)).ToString(), ignoreCase: true);
     }
@@ -137,7 +137,7 @@ public sealed class SimulatedTests : IAsyncLifetime
         await _simulator.CommandAsync(System, "settings", new { standby = true });
 
         await using var byPassword = await ConnectAsync("operator");
-        await using var byToken = await VeloCloudSession.UseTokenAsync(_simulator.Settings(System), SecretText.From(User("operator").GetProperty("token").GetString())!, SilentObserver.Instance, CancellationToken.None);
+        await using var byToken = await VeloCloudSession.UseTokenAsync(Settings(), SecretText.From(User("operator").GetProperty("token").GetString())!, SilentObserver.Instance, CancellationToken.None);
 
         Assert.Single(await AllAsync(new VeloCloudClient(byPassword, SilentObserver.Instance).InvokeAsync("disasterRecovery/getReplicationStatus", "{}"u8.ToArray(), CancellationToken.None)));
     }
@@ -190,10 +190,13 @@ public sealed class SimulatedTests : IAsyncLifetime
 
     private JsonElement User(string tier) => _simulator.System(System).GetProperty("users").EnumerateArray().First(u => u.GetProperty("tier").GetString() == tier);
 
+    // Waits between repetitions are skipped; the server is a real one.
+    private ConnectionSettings Settings() => _simulator.Settings(System) with { Time = new ManualTime { AutoAdvance = TimeSpan.FromSeconds(60) } };
+
     private Task<VeloCloudSession> ConnectAsync(string tier)
     {
         var user = User(tier);
-        return VeloCloudSession.LogInAsync(_simulator.Settings(System), user.GetProperty("user").GetString()!, SecretText.From(user.GetProperty("password").GetString())!, tier == "operator", SilentObserver.Instance, CancellationToken.None);
+        return VeloCloudSession.LogInAsync(Settings(), user.GetProperty("user").GetString()!, SecretText.From(user.GetProperty("password").GetString())!, tier == "operator", SilentObserver.Instance, CancellationToken.None);
     }
 
     private async Task<string> CallsAsync() => string.Join(' ', (await _simulator.RequestsAsync(System)).Select(r => r.Path["/portal/rest/".Length..]));
