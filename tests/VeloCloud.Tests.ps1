@@ -581,7 +581,7 @@ try { Invoke-VeloCloudMethod edge/updateEdgeAttributes @{ id = 10001; _update = 
         $DebugPreference = 'Continue'
         $said = Invoke-VeloCloudMethod edge/updateEdgeAdminPassword @{ id = 10001; username = 'root'; password = 'S3cret-of-edge' } -Confirm:$false -Verbose 4>&1 5>&1 | Out-String
         $DebugPreference = 'SilentlyContinue'
-        $said | Should -BeLike '*updateEdgeAdminPassword*'
+        $said | Should -BeLike '*body not shown*'
         $said | Should -Not -BeLike '*S3cret-of-edge*'
         $said | Should -Not -Match 'velocloud\.session=[^*\s]'
     }
