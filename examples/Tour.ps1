@@ -35,7 +35,8 @@ function Step {
     foreach ($line in $Script.ToString().Trim() -split "`r?`n") {
         Write-Host "PS> $($line.Trim())" -ForegroundColor Cyan
     }
-    . $Script | Out-Host
+    # As wide as the views are made for, also where no terminal says how wide it is.
+    . $Script | Out-String -Width 120 | Write-Host -NoNewline
 }
 
 $image = Join-Path ([IO.Path]::GetTempPath()) "tour-$([guid]::NewGuid().ToString('N').Substring(0, 8)).iso"
@@ -43,8 +44,9 @@ $simulator = $null
 $watch = [Diagnostics.Stopwatch]::StartNew()
 try {
     Step 'Three servers on this machine: a VeloCloud Orchestrator, a vCloud Director, a Veeam Recovery Orchestrator' {
-        $simulator = Start-OrchestratorSimulator -Speed 20
+        Start-OrchestratorSimulator -Speed 20 -OutVariable script:started
     }
+    $simulator = $started[0]
     $velo = $simulator.VeloCloud
     $vcd = $simulator.Vcd
     $vro = $simulator.Vro
