@@ -158,7 +158,7 @@ Describe 'The pages of docs/cmdlets' {
         $script = @'
 $ErrorActionPreference = 'Stop'
 Import-Module Microsoft.PowerShell.PlatyPS
-Import-Module 'MODULE'
+Import-Module '<module>'
 function Show-Parameter($Help) {
     foreach ($syntax in $Help.Syntax) {
         "$($Help.Title) syntax: $(("$syntax" -replace '\[<CommonParameters>\]' -replace '\s+', ' ').Trim())"
@@ -170,12 +170,12 @@ function Show-Parameter($Help) {
         "$($Help.Title) -$($parameter.Name): $($parameter.Type), wildcards $($parameter.SupportsWildcards), aliases $(@($parameter.Aliases) -join ','); $($sets -join '; ')"
     }
 }
-$pages = Get-ChildItem 'PAGES' -Filter '*.md'
+$pages = Get-ChildItem '<pages>' -Filter '*.md'
 foreach ($page in $pages) {
     foreach ($line in Show-Parameter (Import-MarkdownCommandHelp -LiteralPath $page.FullName)) { "page $line" }
     foreach ($line in Show-Parameter (New-CommandHelp (Get-Command -Module OrchestratorTools $page.BaseName))) { "code $line" }
 }
-'@ -replace 'MODULE', $ModulePath -replace 'PAGES', (Join-Path $RepositoryRoot 'docs' 'cmdlets')
+'@ -replace '<module>', $ModulePath -replace '<pages>', (Join-Path $RepositoryRoot 'docs' 'cmdlets')
         $lines = Invoke-NewProcess $script
     }
 
