@@ -114,8 +114,16 @@ public sealed class VeloCloudClient(VeloCloudSession session, IRequestObserver o
             WriteEnterprise(writer, enterpriseId);
             WriteWith(writer, with);
         });
-        using var answer = await AskAsync("edge/getEdge", body, RequestClass.Read, cancellationToken).ConfigureAwait(false);
-        return answer?.Json.RootElement.ValueKind is JsonValueKind.Object ? EdgeOf(answer.Bytes, enterpriseName) : null;
+        try
+        {
+            using var answer = await AskAsync("edge/getEdge", body, RequestClass.Read, cancellationToken).ConfigureAwait(false);
+            return answer?.Json.RootElement.ValueKind is JsonValueKind.Object ? EdgeOf(answer.Bytes, enterpriseName) : null;
+        }
+        catch (OrchestratorApiException e) when (e.ServerCode is not null && e.ServerMessage?.Contains(VeloCloudAssumptions.NotFoundText, StringComparison.OrdinalIgnoreCase) is true)
+        {
+            observer.Verbose(e.Message);
+            return null;
+        }
     }
 
     /// <summary>

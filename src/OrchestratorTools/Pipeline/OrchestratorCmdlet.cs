@@ -184,6 +184,20 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
     private protected void ThrowBadParameter(string parameter, object? value, string wanted)
         => ThrowTerminatingError(ErrorRecords.BadParameter(ErrorPrefix, parameter, value, wanted));
 
+    /// <summary>Does one item of several: a client's error is written, and the next item goes on.</summary>
+    private protected void Attempt(Action step, object? target)
+    {
+        try
+        {
+            step();
+        }
+        catch (OrchestratorApiException e)
+        {
+            WriteQueued();
+            WriteApiError(e, target);
+        }
+    }
+
     /// <summary>Writes a client's error; the next record goes on.</summary>
     private protected void WriteApiError(OrchestratorApiException exception, object? target = null) => WriteError(ErrorRecords.From(exception, target ?? CurrentTarget));
 

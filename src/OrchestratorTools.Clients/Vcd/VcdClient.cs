@@ -1,0 +1,363 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Xml.Linq;
+using OrchestratorTools.Clients.Http;
+
+namespace OrchestratorTools.Clients.Vcd;
+
+/// <summary>The operations of the vCloud API, for one caller: cheap to make, one an invocation of a cmdlet. Everything goes through the session.</summary>
+public sealed class VcdClient
+{
+    // facts/vcd.md, "Query": the most that a server gives at a time.
+    private const int PageSize = 128;
+
+    /// <summary>How long polling goes on while the server does not answer.</summary>
+    private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan FirstPoll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(5);
+
+    private readonly VcdSession _session;
+    private readonly IRequestObserver _observer;
+
+    /// <summary>Makes a client.</summary>
+    /// <param name="session">The session to use.</param>
+    /// <param name="observer">Hears about the requests.</param>
+    public VcdClient(VcdSession session, IRequestObserver observer)
+    {
+        _session = session;
+        _observer = observer;
+    }
+
+    /// <summary>The organizations that the session may see, in the order of their names. A user without the right to query them gets the names and addresses of the organization list.</summary>
+    public async IAsyncEnumerable<VcdOrg> GetOrgsAsync(IReadOnlyCollection<VcdNamePattern> names, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var records = QueryAsync("organization", VcdFilter.AnyOf("name", names), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using (records.ConfigureAwait(false))
+        {
+            XElement? list = null;
+            var first = true;
+            while (true)
+            {
+                try
+                {
+                    if (!await records.MoveNextAsync().ConfigureAwait(false))
+                    {
+                        yield break;
+                    }
+                }
+                catch (OrchestratorApiException e) when (first && e.StatusCode is System.Net.HttpStatusCode.Forbidden)
+                {
+                    // facts/vcd.md, "Query": 403 where the user has no right to the type. The list of organizations is everybody's.
+                    list = await _session.GetXmlAsync(new Uri(_session.Server, "/api/org"), _observer, cancellationToken, "OrgList").ConfigureAwait(false);
+                }
+
+                first = false;
+                if (list is not null)
+                {
+                    break;
+                }
+
+                yield return _session.Stamp(new VcdOrg(records.Current));
+            }
+
+            foreach (var org in VcdXml.Children(list, "Org"))
+            {
+                yield return _session.Stamp(new VcdOrg(org));
+            }
+        }
+    }
+
+    /// <summary>One organization, by id (urn or UUID) or address.</summary>
+    public async Task<VcdOrg> GetOrgAsync(string id, CancellationToken cancellationToken)
+        => _session.Stamp(new VcdOrg(await _session.GetXmlAsync(AddressOf("org", id), _observer, cancellationToken, "Org", "AdminOrg").ConfigureAwait(false)));
+
+    /// <summary>The catalogs that the session may see, in the order of their names. Names and organizations narrow the server's answer; it may hold more than what was meant.</summary>
+    public async IAsyncEnumerable<VcdCatalog> GetCatalogsAsync(IReadOnlyCollection<VcdNamePattern> names, IReadOnlyCollection<VcdNamePattern> organizations, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = VcdFilter.AllOf(VcdFilter.AnyOf("name", names), VcdFilter.AnyOf("orgName", organizations));
+        await foreach (var record in QueryAsync(VcdAssumptions.RecordType("catalog", _session.IsProvider), filter, cancellationToken).ConfigureAwait(false))
+        {
+            yield return _session.Stamp(new VcdCatalog(record));
+        }
+    }
+
+    /// <summary>The items of the catalogs that the session may see, in the order of their names.</summary>
+    public async IAsyncEnumerable<VcdCatalogItem> GetCatalogItemsAsync(IReadOnlyCollection<VcdNamePattern> names, IReadOnlyCollection<VcdNamePattern> catalogs, VcdCatalogItemType? type, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filter = VcdFilter.AllOf(
+            VcdFilter.AnyOf("name", names),
+            VcdFilter.AnyOf("catalogName", catalogs),
+            type is { } wanted ? VcdFilter.AnyOf("entityType", [new VcdNamePattern([string.Empty, VcdAssumptions.EntityTypeWord(wanted), string.Empty])]) : null);
+        await foreach (var record in QueryAsync(VcdAssumptions.RecordType("catalogItem", _session.IsProvider), filter, cancellationToken).ConfigureAwait(false))
+        {
+            yield return _session.Stamp(new VcdCatalogItem(record));
+        }
+    }
+
+    /// <summary>The tasks that the server remembers, the latest first.</summary>
+    public async IAsyncEnumerable<VcdTask> GetTasksAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var record in QueryAsync(VcdAssumptions.RecordType("task", _session.IsProvider), null, cancellationToken, "sortDesc=startDate").ConfigureAwait(false))
+        {
+            yield return _session.Stamp(new VcdTask(record));
+        }
+    }
+
+    /// <summary>A task as it is now, by id (urn or UUID) or address.</summary>
+    public async Task<VcdTask> GetTaskAsync(string id, CancellationToken cancellationToken)
+        => _session.Stamp(new VcdTask(await _session.GetXmlAsync(AddressOf("task", id), _observer, cancellationToken, "Task").ConfigureAwait(false)));
+
+    /// <summary>A media item as it is now, by id (urn or UUID) or address.</summary>
+    public async Task<VcdMedia> GetMediaAsync(string id, CancellationToken cancellationToken)
+        => await GetMediaAsync(_session, id, _observer, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>
+    /// Follows a task to its end: asks after 1 s, then less often, up to every 5 s. An outage of less than five minutes is waited out. Returns the task as it ended, whether well or not.
+    /// Throws with kind Timeout when <paramref name="timeout"/> has passed; the task goes on at the server.
+    /// </summary>
+    /// <param name="id">Id or address of the task.</param>
+    /// <param name="timeout">The longest wait; null: without end.</param>
+    /// <param name="seen">Told of every state that was read.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the task.</param>
+    public async Task<VcdTask> WaitTaskAsync(string id, TimeSpan? timeout, Action<VcdTask>? seen, CancellationToken cancellationToken)
+    {
+        var time = _session.Settings.Time;
+        var started = time.GetUtcNow();
+        var pause = FirstPoll;
+        var last = "not read yet";
+        DateTimeOffset? outSince = null;
+        while (true)
+        {
+            try
+            {
+                var task = await GetTaskAsync(id, cancellationToken).ConfigureAwait(false);
+                outSince = null;
+                last = $"'{task.Status}'{(task.Progress is { } percent ? string.Create(CultureInfo.InvariantCulture, $", {percent} %") : string.Empty)}";
+                seen?.Invoke(task);
+                if (task.IsFinished)
+                {
+                    return task;
+                }
+            }
+            catch (OrchestratorApiException e) when (e.Kind is OrchestratorErrorKind.Unreachable or OrchestratorErrorKind.Timeout or OrchestratorErrorKind.ServerError or OrchestratorErrorKind.RateLimited)
+            {
+                outSince ??= time.GetUtcNow();
+                if (time.GetUtcNow() - outSince > LongestOutage)
+                {
+                    throw;
+                }
+
+                _observer.Verbose($"The task cannot be read at the moment, and is asked for again: {e.Message}");
+            }
+
+            if (timeout is { } limit)
+            {
+                var left = limit - (time.GetUtcNow() - started);
+                if (left <= TimeSpan.Zero)
+                {
+                    throw _session.Error(OrchestratorErrorKind.Timeout, string.Create(CultureInfo.InvariantCulture, $"Task {id} did not end within {limit.TotalSeconds:0} seconds; its state: {last}. It goes on at the server."), "Look again with Get-VcdTask, or wait longer with Wait-VcdTask.");
+                }
+
+                pause = pause < left ? pause : left;
+            }
+
+            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+            pause = pause * 1.5 < LongestPoll ? pause * 1.5 : LongestPoll;
+        }
+    }
+
+    /// <summary>The error that a task's bad end is; null where it ended well.</summary>
+    public OrchestratorApiException? FailureOf(VcdTask task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        if (!task.IsFailed)
+        {
+            return null;
+        }
+
+        var what = task.Operation is { Length: > 0 } sentence ? sentence : task.OperationName;
+        return new OrchestratorApiException(OrchestratorSystem.Vcd, OrchestratorErrorKind.Failed, _session.Redactor.Redact($"Task '{what}' {task.Reason()}. Task id: {task.Id}."))
+        {
+            ServerCode = task.ErrorCode,
+            ServerMessage = task.ErrorMessage,
+            RecommendedAction = "The task's events in the portal say more; give its id to the administrators of the server.",
+        };
+    }
+
+    /// <summary>Uploads a file as media into a catalog (facts/vcd.md, "Media upload").</summary>
+    /// <param name="upload">What, and where to.</param>
+    /// <param name="progress">Told often how far it is; from any thread.</param>
+    /// <param name="cancellationToken">Ends it; what was sent stays at the server, and the same call goes on with it.</param>
+    public Task<VcdMedia> SendMediaAsync(VcdMediaUpload upload, Action<VcdTransferProgress>? progress, CancellationToken cancellationToken)
+        => new MediaUploader(_session, _observer, upload, progress).RunAsync(cancellationToken);
+
+    /// <summary>Follows the import of an uploaded media to its end and returns the media as it is then. Throws with kind Failed where the import failed, with kind Timeout when <paramref name="timeout"/> has passed.</summary>
+    /// <param name="media">What <see cref="SendMediaAsync"/> returned.</param>
+    /// <param name="timeout">The longest wait; null: without end.</param>
+    /// <param name="seen">Told of every state of the task that was read.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the import.</param>
+    public async Task<VcdMedia> WaitMediaAsync(VcdMedia media, TimeSpan? timeout, Action<VcdTask>? seen, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(media);
+        var time = _session.Settings.Time;
+        var started = time.GetUtcNow();
+        var catalog = media.Catalog;
+        while (true)
+        {
+            var left = timeout - (time.GetUtcNow() - started);
+            if (media.Task is { } task)
+            {
+                task = await WaitTaskAsync(task.Href, left, seen, cancellationToken).ConfigureAwait(false);
+                if (FailureOf(task) is { } failure)
+                {
+                    throw failure;
+                }
+            }
+            else if (left <= TimeSpan.Zero)
+            {
+                throw _session.Error(OrchestratorErrorKind.Timeout, string.Create(CultureInfo.InvariantCulture, $"The import of '{media.Name}' did not end within {timeout!.Value.TotalSeconds:0} seconds. It goes on at the server."));
+            }
+
+            media = await GetMediaAsync(media.Href, cancellationToken).ConfigureAwait(false);
+            media.Catalog = catalog;
+            if (media.IsFailed)
+            {
+                throw _session.Error(OrchestratorErrorKind.Failed, $"The import of '{media.Name}' failed; the server gives no reason.", "Upload it again with -Force: it removes the remains.");
+            }
+
+            if (media.StatusCode is not 0)
+            {
+                return media;
+            }
+
+            await Task.Delay(FirstPoll, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Any request: an href, or a path at the server. GET and HEAD are repeated where an answer is lost, everything else is sent once.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="address">An href or a path.</param>
+    /// <param name="body">The body, or null.</param>
+    /// <param name="contentType">The body's media type.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async Task<VcdAnswer> InvokeAsync(HttpMethod method, string address, byte[]? body, string? contentType, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        var target = _session.Resolve(address);
+        using var request = _session.NewRequest(method, target);
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        }
+
+        var requestClass = method == HttpMethod.Get || method == HttpMethod.Head ? RequestClass.Read : RequestClass.Change;
+        request.Options.Set(RequestKeys.OutcomeHint, "Look at the object with Invoke-VcdRequest, and for its task with Get-VcdTask, before you send it again.");
+        using var response = await _session.SendAsync(request, requestClass, _observer, cancellationToken).ConfigureAwait(false);
+        var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        var mediaType = response.Content.Headers.ContentType?.MediaType;
+        XElement? xml = null;
+        if (text.AsSpan().TrimStart().StartsWith("<", StringComparison.Ordinal) && mediaType is not "text/html")
+        {
+            xml = await _session.ReadXmlAsync(request, response, requestClass, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new VcdAnswer((int)response.StatusCode, mediaType, text, xml, response.Headers.Location?.ToString());
+    }
+
+    internal static async Task<VcdMedia> GetMediaAsync(VcdSession session, string id, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        var media = session.Stamp(new VcdMedia(await session.GetXmlAsync(AddressOf(session, "media", id), observer, cancellationToken, "Media").ConfigureAwait(false)));
+        foreach (var task in media.Tasks)
+        {
+            session.Stamp(task);
+        }
+
+        foreach (var file in media.Files)
+        {
+            // A transfer address is a capability: it must reach no stream, whatever its path looks like.
+            session.Redactor.Add(file.Upload?.AbsoluteUri);
+            session.Redactor.Add(file.Upload?.AbsolutePath is { Length: > 8 } path ? path : null);
+        }
+
+        return media;
+    }
+
+    private Uri AddressOf(string kind, string id) => AddressOf(_session, kind, id);
+
+    private static Uri AddressOf(VcdSession session, string kind, string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        if (id.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || id.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || id.StartsWith('/'))
+        {
+            return session.Resolve(id);
+        }
+
+        return VcdAssumptions.UuidOf(id) is { } uuid
+            ? new Uri(session.Server, $"/api/{kind}/{uuid}")
+            : throw session.Error(OrchestratorErrorKind.Validation, $"'{id}' is no id: urn:vcloud:{kind}:UUID, a UUID or an address is needed.");
+    }
+
+    /// <summary>
+    /// Pages through a type's records (facts/vcd.md, "Query"). The next page is asked for when a quarter of the present one was taken: by then the caller wants more than a first few, and the wait overlaps.
+    /// </summary>
+    private async IAsyncEnumerable<XElement> QueryAsync(string type, string? filter, [EnumeratorCancellation] CancellationToken cancellationToken, string sort = "sortAsc=name")
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<QueryPage>? next = null;
+        try
+        {
+            var page = await GetPageAsync(type, filter, sort, 1, enough.Token).ConfigureAwait(false);
+            while (true)
+            {
+                var ahead = page.Records.Count / 4;
+                for (var i = 0; i < page.Records.Count; i++)
+                {
+                    yield return page.Records[i];
+                    if (i >= ahead && page.HasMore)
+                    {
+                        next ??= GetPageAsync(type, filter, sort, page.Number + 1, enough.Token);
+                    }
+                }
+
+                if (next is null)
+                {
+                    yield break;
+                }
+
+                page = await next.ConfigureAwait(false);
+                next = null;
+            }
+        }
+        finally
+        {
+            if (next is not null)
+            {
+                // The caller has enough: the page that was asked for ahead is given up.
+                await enough.CancelAsync().ConfigureAwait(false);
+                _ = next.ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            }
+        }
+    }
+
+    private async Task<QueryPage> GetPageAsync(string type, string? filter, string sort, int number, CancellationToken cancellationToken)
+    {
+        var query = string.Create(CultureInfo.InvariantCulture, $"/api/query?type={type}&format=records&page={number}&pageSize={PageSize}&{sort}");
+        if (filter is not null)
+        {
+            query += "&filterEncoded=true&filter=" + Uri.EscapeDataString(filter);
+        }
+
+        var root = await _session.GetXmlAsync(new Uri(_session.Server, query), _observer, cancellationToken, "QueryResultRecords").ConfigureAwait(false);
+        var records = root.Elements().Where(e => e.Name.LocalName.EndsWith("Record", StringComparison.Ordinal)).ToArray();
+
+        // The server may give fewer a page than were asked for; what it says counts.
+        var size = VcdXml.Number(root, "pageSize") is { } said and > 0 ? said : PageSize;
+        var more = VcdXml.Number(root, "total") is { } total
+            ? number * size < total
+            : VcdLink.Of(root).Any(l => l.Rel == "nextPage");
+        return new QueryPage(number, records, more && records.Length > 0);
+    }
+
+    private sealed record QueryPage(int Number, IReadOnlyList<XElement> Records, bool HasMore);
+}

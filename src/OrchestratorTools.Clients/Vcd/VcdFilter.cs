@@ -1,0 +1,72 @@
+namespace OrchestratorTools.Clients.Vcd;
+
+/// <summary>
+/// A name or a pattern as the query service can be asked for it: its literal pieces, between which anything may stand. <c>[a, b]</c> is <c>a*b</c>; an empty first or last piece leaves that end open.
+/// The server's answer is a superset; the exact comparison is the caller's.
+/// </summary>
+/// <param name="Pieces">The literal pieces, in order.</param>
+public readonly record struct VcdNamePattern(IReadOnlyList<string> Pieces)
+{
+    /// <summary>A name, in any letter case.</summary>
+    public static VcdNamePattern Of(string name) => new([name]);
+}
+
+/// <summary>Builds filters of the query service (facts/vcd.md, "Query"). Values are percent-encoded inside the filter; the filter is encoded again as a query field, and filterEncoded=true says so.</summary>
+internal static class VcdFilter
+{
+    // A request line much longer than this is refused by servers and proxies on the way; then the server sends more and the exact comparison does the rest.
+    private const int LongestFilter = 3000;
+
+    /// <summary>One of the names; null where everything is asked for or the filter would be too long.</summary>
+    public static string? AnyOf(string attribute, IEnumerable<VcdNamePattern> patterns)
+    {
+        var terms = new List<string>();
+        foreach (var pattern in patterns)
+        {
+            var value = Value(pattern);
+            if (value == "*")
+            {
+                return null;
+            }
+
+            terms.Add($"{attribute}=={value}");
+        }
+
+        if (terms.Count == 0)
+        {
+            return null;
+        }
+
+        var joined = string.Join(',', terms.Distinct(StringComparer.Ordinal));
+        return joined.Length > LongestFilter ? null : joined;
+    }
+
+    /// <summary>All of the conditions; each stands in parentheses where there are several.</summary>
+    public static string? AllOf(params string?[] conditions)
+    {
+        var present = conditions.Where(c => c is not null).ToArray();
+        return present.Length switch
+        {
+            0 => null,
+            1 => present[0],
+            _ => string.Join(';', present.Select(c => $"({c})")),
+        };
+    }
+
+    // The wildcard makes the comparison regard no letter case, as PowerShell's does; without it a name in another case would not be found.
+    private static string Value(VcdNamePattern pattern)
+    {
+        var value = string.Join('*', pattern.Pieces.Select(Uri.EscapeDataString));
+        if (VcdAssumptions.NamesAreAskedWithWildcard && pattern.Pieces.Count == 1)
+        {
+            value += "*";
+        }
+
+        while (value.Contains("**", StringComparison.Ordinal))
+        {
+            value = value.Replace("**", "*", StringComparison.Ordinal);
+        }
+
+        return value.Length == 0 ? "*" : value;
+    }
+}

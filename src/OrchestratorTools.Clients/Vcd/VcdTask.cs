@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace OrchestratorTools.Clients.Vcd;
+
+/// <summary>Work at the server (facts/vcd.md, "Task").</summary>
+public sealed class VcdTask : VcdObject
+{
+    internal VcdTask(XElement element)
+        : base(element, "task", "status", "operation", "operationName", "startTime", "startDate", "endTime", "endDate", "expiryTime", "cancelRequested", "progress", "ownerName", "objectName", "objectType", "object", "orgName")
+    {
+        Status = VcdXml.Text(element, "status") ?? string.Empty;
+        OperationName = VcdXml.Text(element, "operationName") ?? Name;
+        Operation = VcdXml.Text(element, "operation");
+        StartedAt = VcdXml.Time(VcdXml.Text(element, "startTime") ?? VcdXml.Text(element, "startDate"));
+        EndedAt = VcdXml.Time(VcdXml.Text(element, "endTime") ?? VcdXml.Text(element, "endDate"));
+        ExpiresAt = VcdXml.Time(VcdXml.Text(element, "expiryTime"));
+        IsCancelRequested = VcdXml.Flag(element, "cancelRequested") ?? false;
+        Progress = (int?)(VcdXml.Number(VcdXml.ChildText(element, "Progress")) ?? VcdXml.Number(element, "progress"));
+        Details = VcdXml.ChildText(element, "Details");
+        var owner = VcdXml.Child(element, "Owner");
+        ObjectName = (owner is null ? null : VcdXml.Text(owner, "name")) ?? VcdXml.Text(element, "objectName");
+        ObjectType = (owner is null ? null : VcdXml.Text(owner, "type")) ?? VcdXml.Text(element, "objectType");
+        ObjectHref = (owner is null ? null : VcdXml.Text(owner, "href")) ?? VcdXml.Text(element, "object");
+        User = VcdXml.Child(element, "User") is { } user ? VcdXml.Text(user, "name") : VcdXml.Text(element, "ownerName");
+        Organization = VcdXml.Child(element, "Organization") is { } organization ? VcdXml.Text(organization, "name") : VcdXml.Text(element, "orgName");
+        if (VcdXml.Child(element, "Error") is { } error)
+        {
+            ErrorCode = VcdXml.Text(error, "minorErrorCode");
+            ErrorMessage = VcdXml.Text(error, "message");
+        }
+    }
+
+    /// <summary>queued, preRunning, running, postRunning, success, error, canceled or aborted, as the server writes it.</summary>
+    public string Status { get; }
+
+    /// <summary>What is done, as a word: vdcUploadMedia and others.</summary>
+    public string OperationName { get; }
+
+    /// <summary>What is done, as a sentence of the server's.</summary>
+    public string? Operation { get; }
+
+    /// <summary>When it began (UTC).</summary>
+    public DateTimeOffset? StartedAt { get; }
+
+    /// <summary>When it ended (UTC); some servers leave it out.</summary>
+    public DateTimeOffset? EndedAt { get; }
+
+    /// <summary>When the server forgets it (UTC).</summary>
+    public DateTimeOffset? ExpiresAt { get; }
+
+    /// <summary>True where somebody asked for it to be cancelled.</summary>
+    public bool IsCancelRequested { get; }
+
+    /// <summary>Percent done, 0 to 100, where the server says so.</summary>
+    public int? Progress { get; }
+
+    /// <summary>The server's remarks.</summary>
+    public string? Details { get; }
+
+    /// <summary>What the task works on.</summary>
+    public string? ObjectName { get; }
+
+    /// <summary>The kind of what the task works on.</summary>
+    public string? ObjectType { get; }
+
+    /// <summary>The address of what the task works on.</summary>
+    public string? ObjectHref { get; }
+
+    /// <summary>Who began it.</summary>
+    public string? User { get; }
+
+    /// <summary>In which organization.</summary>
+    public string? Organization { get; }
+
+    /// <summary>The server's code of what went wrong.</summary>
+    public string? ErrorCode { get; }
+
+    /// <summary>What went wrong. A task can fail without saying why.</summary>
+    public string? ErrorMessage { get; }
+
+    /// <summary>True when nothing more will happen.</summary>
+    public bool IsFinished => Is("success") || IsFailed;
+
+    /// <summary>True when it ended otherwise than well: error, canceled or aborted.</summary>
+    public bool IsFailed => Is("error") || Is("canceled") || Is("cancelled") || Is("aborted");
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{OperationName} ({Status})";
+
+    /// <summary>Why it failed, in a sentence, even where the server gives no reason.</summary>
+    internal string Reason()
+    {
+        var said = ErrorMessage is { Length: > 0 } ? ErrorMessage : Details is { Length: > 0 } ? Details : null;
+        var how = Is("error") ? "failed" : Is("aborted") ? "was aborted" : "was canceled";
+        return string.Create(CultureInfo.InvariantCulture, $"{how}{(said is null ? "; the server gives no reason" : ": " + said.Trim().TrimEnd('.'))}{(ErrorCode is { Length: > 0 } ? $" ({ErrorCode})" : string.Empty)}");
+    }
+
+    private bool Is(string status) => string.Equals(Status, status, StringComparison.OrdinalIgnoreCase);
+}

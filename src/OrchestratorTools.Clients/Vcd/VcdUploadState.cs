@@ -1,0 +1,198 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OrchestratorTools.Clients.Vcd;
+
+/// <summary>
+/// This machine's record of an unfinished upload, so that the same command goes on with it, in another process too. It holds no secret: the server is asked for the transfer address again.
+/// While an upload runs, its record is locked: two processes cannot upload one item.
+/// </summary>
+public sealed class VcdUploadState : IDisposable
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(14);
+    private readonly string _path;
+    private readonly FileStream _lock;
+
+    private VcdUploadState(string path, FileStream locked, VcdUploadRecord? record)
+    {
+        _path = path;
+        _lock = locked;
+        Record = record;
+    }
+
+    /// <summary>The variable that names another folder.</summary>
+    public const string FolderVariable = "ORCHESTRATORTOOLS_STATE";
+
+    /// <summary>The user's folder: what the variable ORCHESTRATORTOOLS_STATE says; on Windows %LOCALAPPDATA%\OrchestratorTools; else $XDG_STATE_HOME/OrchestratorTools or ~/.local/state/OrchestratorTools.</summary>
+    public static string DefaultFolder
+    {
+        get
+        {
+            if (Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } named)
+            {
+                return Path.GetFullPath(named);
+            }
+
+            if (OperatingSystem.IsWindows())
+            {
+                return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "OrchestratorTools");
+            }
+
+            // A relative XDG_STATE_HOME is to be ignored, as the specification of that variable says.
+            return Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } state && Path.IsPathRooted(state)
+                ? Path.Combine(state, "OrchestratorTools")
+                : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "state", "OrchestratorTools");
+        }
+    }
+
+    /// <summary>The record, or null where there is none.</summary>
+    internal VcdUploadRecord? Record { get; private set; }
+
+    /// <summary>Opens and locks the record of one item. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>; a lock that another process holds is an <see cref="IOException"/> with <see cref="IsLocked"/>.</summary>
+    internal static VcdUploadState Open(string folder, Uri server, string organization, string catalogHref, string name)
+    {
+        var uploads = Path.Combine(folder, "uploads");
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(uploads);
+        }
+        else
+        {
+            Directory.CreateDirectory(uploads, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        Prune(uploads);
+        var key = string.Join('\n', server.GetLeftPart(UriPartial.Authority).ToLowerInvariant(), organization.ToLowerInvariant(), VcdAssumptions.UuidOf(catalogHref) ?? catalogHref, name);
+        var path = Path.Combine(uploads, "vcd-" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32].ToLowerInvariant() + ".json");
+        var locked = OpenPrivate(path + ".lock", FileMode.OpenOrCreate, FileShare.None);
+        try
+        {
+            File.SetLastWriteTimeUtc(locked.SafeFileHandle, DateTime.UtcNow);
+            return new VcdUploadState(path, locked, Read(path));
+        }
+        catch
+        {
+            locked.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>True where the exception says that another process has the lock.</summary>
+    internal static bool IsLocked(IOException e)
+    {
+        const int SharingViolation = unchecked((int)0x80070020);
+        const int WouldBlockLinux = 11;
+        const int WouldBlockMac = 35;
+        return e.HResult is SharingViolation or WouldBlockLinux or WouldBlockMac;
+    }
+
+    /// <summary>Writes the record: the new one takes the old one's place whole, so that a process that dies in between leaves one of the two.</summary>
+    internal void Save(VcdUploadRecord record)
+    {
+        Record = record;
+        var temporary = _path + ".new";
+        using (var stream = OpenPrivate(temporary, FileMode.Create, FileShare.None))
+        {
+            JsonSerializer.Serialize(stream, record, VcdUploadJson.Default.VcdUploadRecord);
+        }
+
+        File.Move(temporary, _path, overwrite: true);
+    }
+
+    /// <summary>Removes the record: the upload is complete, or its remains are gone.</summary>
+    internal void Forget()
+    {
+        Record = null;
+        File.Delete(_path);
+    }
+
+    /// <summary>Lets go of the lock. Its empty file stays: whoever deleted it could delete the next one's lock.</summary>
+    public void Dispose() => _lock.Dispose();
+
+    private static VcdUploadRecord? Read(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return JsonSerializer.Deserialize(stream, VcdUploadJson.Default.VcdUploadRecord);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+        catch (JsonException)
+        {
+            // Half a record is no record: going on then needs -Resume.
+            return null;
+        }
+    }
+
+    private static FileStream OpenPrivate(string path, FileMode mode, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 4096 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
+    }
+
+    // No server keeps an unfinished transfer for days; what is older than two weeks helps nobody.
+    private static void Prune(string folder)
+    {
+        try
+        {
+            foreach (var file in new DirectoryInfo(folder).EnumerateFiles("vcd-*"))
+            {
+                if (DateTime.UtcNow - file.LastWriteTimeUtc > Kept)
+                {
+                    file.Delete();
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Cleaning up is no reason not to upload.
+        }
+    }
+}
+
+/// <summary>What is remembered of an unfinished upload.</summary>
+internal sealed record VcdUploadRecord
+{
+    /// <summary>The server's address.</summary>
+    public string Server { get; init; } = string.Empty;
+
+    /// <summary>The catalog's name.</summary>
+    public string Catalog { get; init; } = string.Empty;
+
+    /// <summary>The item's name.</summary>
+    public string Name { get; init; } = string.Empty;
+
+    /// <summary>The media's address; null while the request that makes it is under way.</summary>
+    public string? Href { get; init; }
+
+    /// <summary>The file, for people.</summary>
+    public string Path { get; init; } = string.Empty;
+
+    /// <summary>The file's length.</summary>
+    public long Length { get; init; }
+
+    /// <summary>The file's time of last change (UTC).</summary>
+    public DateTimeOffset LastWriteTime { get; init; }
+
+    /// <summary>No byte behind this one was ever sent.</summary>
+    public long PrefixLength { get; init; }
+
+    /// <summary>SHA-256 of the file's first <see cref="PrefixLength"/> bytes, hex.</summary>
+    public string? PrefixSha256 { get; init; }
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
+[JsonSerializable(typeof(VcdUploadRecord))]
+internal sealed partial class VcdUploadJson : JsonSerializerContext
+{
+}
