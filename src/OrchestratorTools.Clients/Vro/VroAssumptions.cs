@@ -52,6 +52,9 @@ internal static partial class VroAssumptions
     /// <summary>How long a wait bears that the server does not answer: the time of a reboot.</summary>
     public static readonly TimeSpan OutageLimit = TimeSpan.FromMinutes(15);
 
+    /// <summary>How long a plan that was there may be answered with "not found" before that is believed: a web server that is coming up says it of everything.</summary>
+    public static readonly TimeSpan GoneLimit = TimeSpan.FromMinutes(2);
+
     /// <summary>Unexpected logouts within this time are warned about from the second on.</summary>
     public static readonly TimeSpan LogoutWindow = TimeSpan.FromMinutes(10);
 

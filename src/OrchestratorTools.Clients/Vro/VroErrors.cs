@@ -69,7 +69,7 @@ internal static class VroErrors
 
                 if (code is not null)
                 {
-                    return (null, Shorten(code));
+                    return (code, Shorten(code));
                 }
             }
         }

@@ -89,13 +89,17 @@ public sealed class VroPlanWaiter
 
                     report?.Invoke(new VroWaitProgress(now, now.IsRunning is true ? step.Text : "waiting for the run to begin", null));
                 }
-                catch (OrchestratorApiException e) when (IsOutage(e))
+                catch (OrchestratorApiException e) when (IsOutage(e) || (e.Kind is OrchestratorErrorKind.NotFound && last is not null))
                 {
                     var time = _time.GetUtcNow();
                     if (silentSince is null)
                     {
                         silentSince = time;
                         _observer.Warning($"{_client.Session.Server.Authority} does not answer ({e.Message.TrimEnd('.')}). The wait for plan '{name}' goes on; the plan does not depend on it.");
+                    }
+                    else if (e.Kind is OrchestratorErrorKind.NotFound && time - silentSince >= VroAssumptions.GoneLimit)
+                    {
+                        throw;
                     }
                     else if (time - silentSince >= VroAssumptions.OutageLimit)
                     {
@@ -107,6 +111,11 @@ public sealed class VroPlanWaiter
                     }
 
                     report?.Invoke(new VroWaitProgress(last, null, string.Create(CultureInfo.InvariantCulture, $"no answer for {(time - silentSince.Value).TotalSeconds:0} s")));
+                }
+
+                if (_time.GetUtcNow() - began >= timeout)
+                {
+                    throw TimedOut(planId, name, timeout.Value, last, watch);
                 }
 
                 await Task.Delay(PauseAfter(_time.GetUtcNow() - began), _time, both.Token).ConfigureAwait(false);
