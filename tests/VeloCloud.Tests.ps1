@@ -34,6 +34,12 @@ BeforeAll {
         $null = Invoke-VeloCloudMethod enterprise/updateEnterprise @{ enterpriseId = $Id; _update = @{ name = $Name } } -Confirm:$false
     }
 
+    # Runs a line that completion wrote.
+    function Invoke-Line {
+        param([string] $Line)
+        & ([scriptblock]::Create($Line))
+    }
+
     # What completing the end of a line offers.
     function Get-Completion {
         param([string] $Line)
@@ -217,7 +223,7 @@ Describe 'Get-VeloCloudEnterprise' {
             (Get-VeloCloudEnterprise $_ | Where-Object Id -EQ $id).Name | Should -BeExactly $_
             (Get-VeloCloudEnterprise ([wildcardpattern]::Escape($_))).Id | Should -Be $id
             $text = (Get-Completion 'Get-VeloCloudEnterprise ' | Where-Object ListItemText -EQ $_).CompletionText
-            (Invoke-Expression "Get-VeloCloudEnterprise $text").Id | Should -Be $id
+            (Invoke-Line "Get-VeloCloudEnterprise $text").Id | Should -Be $id
             (Get-VeloCloudEdge -Enterprise $_ | Select-Object -First 1).EnterpriseId | Should -Be $id
         }
         finally {
@@ -365,7 +371,7 @@ Describe 'Get-VeloCloudEdge' {
         foreach ($edge in Get-VeloCloudEdge) {
             (Get-VeloCloudEdge ([wildcardpattern]::Escape($edge.Name))).Id | Should -Be $edge.Id
             $text = ($completions | Where-Object ListItemText -CEQ $edge.Name).CompletionText
-            (Invoke-Expression "Get-VeloCloudEdge $text").Id | Should -Be $edge.Id -Because $text
+            (Invoke-Line "Get-VeloCloudEdge $text").Id | Should -Be $edge.Id -Because $text
         }
     }
 
