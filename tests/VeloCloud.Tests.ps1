@@ -351,6 +351,15 @@ Describe 'Get-VeloCloudEdge' {
         "$($failed[0])" | Should -BeLike "*-Enterprise 'nope'*"
     }
 
+    It 'lists the candidates where two enterprises have the name' {
+        $null = Connect-Tier operator
+        Add-OrchestratorSimulatorFault -Simulator $simulator VeloCloud ReplaceBody -Path *getNetworkEnterprises -Body '[{"id":1,"name":"Twin"},{"id":2,"name":"twin"},{"id":3,"name":"Single"}]' -ContentType application/json
+        $null = Get-VeloCloudEdge -Enterprise Twin -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed[0].FullyQualifiedErrorId | Should -Be 'VeloCloud.Ambiguous,OrchestratorTools.VeloCloud.GetVeloCloudEdgeCommand'
+        "$($failed[0])" | Should -BeLike "*'Twin' (id 1)*'twin' (id 2)*"
+        Get-Call | Should -Not -Contain 'enterprise/getEnterpriseEdges'
+    }
+
     It 'filters by name, state and activation' {
         $null = Connect-TestVeloCloud $simulator
         $all = Get-VeloCloudEdge

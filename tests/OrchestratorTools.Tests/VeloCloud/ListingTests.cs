@@ -119,6 +119,28 @@ public sealed class ListingTests
     }
 
     [Fact]
+    public async Task A_page_that_names_another_next_page_the_second_time_is_believed()
+    {
+        var first = true;
+        var (session, wire) = await ConnectAsync(sent =>
+        {
+            if (LinkOf(sent) is { } link)
+            {
+                return Json(link == "new" ? Page([4], null) : Page([9], null));
+            }
+
+            (var answer, first) = (first ? Broken(Page([1, 2, 3], "old", limit: 2), 200) : Json(Page([1, 2, 3], "new", limit: 2)), false);
+            return answer;
+        });
+        await using var _ = session;
+
+        var edges = await AllAsync(new VeloCloudClient(session, SilentObserver.Instance).GetEdgesAsync(null, null, [], CancellationToken.None));
+
+        Assert.Equal("1 2 3 4", string.Join(' ', edges.Select(e => e.Id)));
+        Assert.Contains(wire.Sent, s => s.Body!.Contains("new", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_page_that_keeps_breaking_off_is_asked_for_no_oftener_than_requests_are_repeated()
     {
         var (session, wire) = await ConnectAsync(_ => Broken(Page([1, 2, 3], null), 200), retries: 2);
