@@ -96,7 +96,8 @@ function Format-TextTable {
             ($parts -join '  ').TrimEnd()
         }
         if ($r -eq 0) {
-            ($rows[0] | ForEach-Object { $i = 0 } { ('-' * $_.Length).PadRight($widths[$i]); $i++ }) -join '  ' | ForEach-Object TrimEnd
+            $rules = for ($i = 0; $i -lt $columns; $i++) { ('-' * $rows[0][$i].Length).PadRight($widths[$i]) }
+            ($rules -join '  ').TrimEnd()
         }
     }
 }
@@ -224,7 +225,6 @@ function ConvertTo-Paragraph {
 
 # Puts paragraphs in the place of an element's content.
 function Set-Paragraph {
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'It changes a document in memory.')]
     param([Xml.XmlElement] $Element, [string[]] $Paragraph)
     $Element.RemoveAll()
     foreach ($text in $Paragraph) {

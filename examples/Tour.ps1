@@ -10,6 +10,7 @@
 .EXAMPLE
     pwsh ./examples/Tour.ps1
 #>
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'The steps run in the scope of the script.')]
 [CmdletBinding()]
 param(
     # The module; default: the one that was built beside this script, else the installed one.

@@ -200,25 +200,25 @@ Describe 'The assemblies' {
     It 'show no type of Polly, in no signature and no field, public or private' {
         $flags = [Reflection.BindingFlags]'Public, NonPublic, Instance, Static, DeclaredOnly'
         $seen = [Collections.Generic.HashSet[Type]]::new()
-        function Add-Type_ {
+        function Add-Seen {
             param([Type] $Type)
             if ($Type -and $seen.Add($Type)) {
-                if ($Type.HasElementType) { Add-Type_ $Type.GetElementType() }
-                if ($Type.IsGenericType) { foreach ($argument in $Type.GetGenericArguments()) { Add-Type_ $argument } }
+                if ($Type.HasElementType) { Add-Seen $Type.GetElementType() }
+                if ($Type.IsGenericType) { foreach ($argument in $Type.GetGenericArguments()) { Add-Seen $argument } }
             }
         }
         foreach ($type in $cmdlets.GetTypes() + $clients.GetTypes()) {
-            Add-Type_ $type.BaseType
-            foreach ($interface in $type.GetInterfaces()) { Add-Type_ $interface }
-            foreach ($attribute in $type.GetCustomAttributesData()) { Add-Type_ $attribute.AttributeType }
-            foreach ($field in $type.GetFields($flags)) { Add-Type_ $field.FieldType }
-            foreach ($property in $type.GetProperties($flags)) { Add-Type_ $property.PropertyType }
-            foreach ($event in $type.GetEvents($flags)) { Add-Type_ $event.EventHandlerType }
+            Add-Seen $type.BaseType
+            foreach ($interface in $type.GetInterfaces()) { Add-Seen $interface }
+            foreach ($attribute in $type.GetCustomAttributesData()) { Add-Seen $attribute.AttributeType }
+            foreach ($field in $type.GetFields($flags)) { Add-Seen $field.FieldType }
+            foreach ($property in $type.GetProperties($flags)) { Add-Seen $property.PropertyType }
+            foreach ($raised in $type.GetEvents($flags)) { Add-Seen $raised.EventHandlerType }
             foreach ($method in @($type.GetMethods($flags)) + @($type.GetConstructors($flags))) {
-                if ($method -is [Reflection.MethodInfo]) { Add-Type_ $method.ReturnType }
-                foreach ($parameter in $method.GetParameters()) { Add-Type_ $parameter.ParameterType }
+                if ($method -is [Reflection.MethodInfo]) { Add-Seen $method.ReturnType }
+                foreach ($parameter in $method.GetParameters()) { Add-Seen $parameter.ParameterType }
                 $body = $method.GetMethodBody()
-                if ($body) { foreach ($local in $body.LocalVariables) { Add-Type_ $local.LocalType } }
+                if ($body) { foreach ($local in $body.LocalVariables) { Add-Seen $local.LocalType } }
             }
         }
         $seen.Count | Should -BeGreaterThan 100
@@ -360,12 +360,20 @@ Describe 'A standard parameter' {
 }
 
 Describe 'The scripts' {
-    It 'give the analyzer nothing to say: <Shown>' -ForEach $scripts -Skip:(-not $analyzer) {
-        $settings = Join-Path $RepositoryRoot 'PSScriptAnalyzerSettings.psd1'
-        Invoke-ScriptAnalyzer -Path $Path -Settings $settings | ForEach-Object { "line $($_.Line): $($_.RuleName): $($_.Message)" } | Should -BeNullOrEmpty
+    It 'give the analyzer nothing to say: <Shown>' -ForEach $(if ($analyzer) { $scripts }) {
+        $settings = Import-PowerShellDataFile (Join-Path $RepositoryRoot 'PSScriptAnalyzerSettings.psd1')
+        if ($Path -like '*.Tests.ps1') {
+            # It does not see that what one block of a Pester file sets is used in another, and the passwords of a test are none.
+            $settings.ExcludeRules += 'PSUseDeclaredVarsMoreThanAssignments', 'PSAvoidUsingConvertToSecureStringWithPlainText'
+        }
+        # The analyzer looks for the files that a manifest names beside it: they are in the built module.
+        $file = if ($Shown -eq 'OrchestratorTools.psd1') { $ModulePath } else { $Path }
+        Invoke-ScriptAnalyzer -Path $file -Settings $settings | ForEach-Object { "line $($_.Line): $($_.RuleName): $($_.Message)" } | Should -BeNullOrEmpty
     }
 
-    It 'can only be analyzed where PSScriptAnalyzer is' -Skip:$analyzer {
-        Set-ItResult -Skipped -Because 'PSScriptAnalyzer is missing: the scripts were not analyzed. To get it: Install-PSResource PSScriptAnalyzer'
+    if (-not $analyzer) {
+        It 'give the analyzer nothing to say' {
+            Set-ItResult -Skipped -Because 'PSScriptAnalyzer is missing: the scripts were not analyzed. To get it: Install-PSResource PSScriptAnalyzer'
+        }
     }
 }

@@ -251,8 +251,13 @@ public sealed class VeloCloudSession : OrchestratorSession
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         throw VeloCloudErrors.Read(body, success: false) is { } told
             ? Refused(request, response, LoginRefused(told.Code, told.Message))
-            : Unreadable(request, response, requestClass, $"it gave neither a session ({SessionCookie}) nor a reason ({MessageCookie})");
+            : Unreadable(request, response, requestClass, $"{Redirect(request, response)}it gave neither a session ({SessionCookie}) nor a reason ({MessageCookie})");
     }
+
+    private string Redirect(HttpRequestMessage request, HttpResponseMessage response)
+        => (int)response.StatusCode is >= 300 and < 400 && response.Headers.Location is { } location
+            ? $"it redirects to {Redactor.Redact(new Uri(request.RequestUri!, location))}, where nothing was sent, and "
+            : string.Empty;
 
     private ServerError LoginRefused(string? code, string? message) => new(
         OrchestratorErrorKind.Authentication,
