@@ -10,6 +10,7 @@
 .EXAMPLE
     pwsh ./examples/Tour.ps1
 #>
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'The steps run in the scope of the script.')]
 [CmdletBinding()]
 param(
     # The module; default: the one that was built beside this script, else the installed one.
@@ -35,7 +36,8 @@ function Step {
     foreach ($line in $Script.ToString().Trim() -split "`r?`n") {
         Write-Host "PS> $($line.Trim())" -ForegroundColor Cyan
     }
-    . $Script | Out-Host
+    # As wide as the views are made for, also where no terminal says how wide it is.
+    . $Script | Out-String -Width 120 | Write-Host -NoNewline
 }
 
 $image = Join-Path ([IO.Path]::GetTempPath()) "tour-$([guid]::NewGuid().ToString('N').Substring(0, 8)).iso"
@@ -43,8 +45,9 @@ $simulator = $null
 $watch = [Diagnostics.Stopwatch]::StartNew()
 try {
     Step 'Three servers on this machine: a VeloCloud Orchestrator, a vCloud Director, a Veeam Recovery Orchestrator' {
-        $simulator = Start-OrchestratorSimulator -Speed 20
+        Start-OrchestratorSimulator -Speed 20 -OutVariable script:started
     }
+    $simulator = $started[0]
     $velo = $simulator.VeloCloud
     $vcd = $simulator.Vcd
     $vro = $simulator.Vro

@@ -30,7 +30,7 @@ BeforeAll {
     function Get-ListError {
         param([scriptblock] $List)
         $failed = $null
-        $null = & $List -ErrorAction SilentlyContinue -ErrorVariable failed
+        $null = . $List -ErrorAction SilentlyContinue -ErrorVariable failed
         @($failed | Where-Object { $_ -is [Management.Automation.ErrorRecord] })
     }
 
@@ -253,7 +253,7 @@ Describe 'Listing from <System> when the server answers' -ForEach $systems {
         # -Name takes wildcards; an exact odd name is escaped, as completion does.
         $name = [wildcardpattern]::Escape($_)
         $failed = $null
-        & $List -Name $name -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        . $List -Name $name -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
         $failed = @($failed | Where-Object { $_ -is [Management.Automation.ErrorRecord] })
         # An escaped pattern is a wildcard to PowerShell: it may find nothing without an error, but not fail otherwise.
         foreach ($record in $failed) {

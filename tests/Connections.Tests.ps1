@@ -63,6 +63,7 @@ AfterAll {
 
 Describe 'A connection to <System>' -ForEach $systems {
     AfterEach {
+        Clear-OrchestratorSimulatorFault -Simulator $simulator
         Disconnect-All
         Clear-OrchestratorSimulatorFault -Simulator $simulator -RequestLog
         Clear-OrchestratorSimulatorFault -Simulator $second -RequestLog
@@ -144,13 +145,13 @@ Describe 'A connection to <System>' -ForEach $systems {
         @(& $List -Connection a* | Select-Object -ExpandProperty Connection -Unique) | Should -Be 'a', 'ab'
         @(& $List -Connection ab, a | Select-Object -ExpandProperty Connection -Unique) | Should -Be 'ab', 'a'
         @(& $List -Connection (Get-OrchestratorConnection ab) | Select-Object -ExpandProperty Connection -Unique) | Should -Be 'ab'
-        & $List -Connection nope -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        . $List -Connection nope -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
         $failed[0].FullyQualifiedErrorId | Should -BeLike "$System.Authentication,*"
         "$($failed[0])" | Should -BeLike "*'nope'*Open are: 'a', 'ab'*"
     }
 
     It 'is missing: the error says which Connect- to run' {
-        & $List -ErrorAction SilentlyContinue -ErrorVariable failed
+        . $List -ErrorAction SilentlyContinue -ErrorVariable failed
         $failed[0].FullyQualifiedErrorId | Should -BeLike "$System.Authentication,*"
         "$($failed[0])" | Should -BeLike "*Run Connect-$System first*"
         $failed[0].CategoryInfo.Category | Should -Be 'AuthenticationError'
@@ -198,7 +199,7 @@ Describe 'A connection to <System>' -ForEach $systems {
         (& $use | Select-Object -First 1).Connection | Should -Be 'first'
         Clear-OrchestratorSimulatorFault -Simulator $second -RequestLog
         Clear-OrchestratorSimulatorFault -Simulator $simulator -RequestLog
-        & $use -Connection second -ErrorAction SilentlyContinue -ErrorVariable failed
+        . $use -Connection second -ErrorAction SilentlyContinue -ErrorVariable failed
         $failed[0].FullyQualifiedErrorId | Should -BeLike "$System.ConnectionMismatch,*"
         Get-OrchestratorSimulatorRequest -Simulator $second | Should -BeNullOrEmpty
         Get-OrchestratorSimulatorRequest -Simulator $simulator | Should -BeNullOrEmpty
@@ -206,7 +207,7 @@ Describe 'A connection to <System>' -ForEach $systems {
         # The name now leads elsewhere.
         $null = Connect-Test $System $second @{ Name = 'first' }
         Clear-OrchestratorSimulatorFault -Simulator $second -RequestLog
-        & $use -ErrorAction SilentlyContinue -ErrorVariable failed
+        . $use -ErrorAction SilentlyContinue -ErrorVariable failed
         $failed[0].FullyQualifiedErrorId | Should -BeLike "$System.ConnectionMismatch,*"
         Get-OrchestratorSimulatorRequest -Simulator $second | Should -BeNullOrEmpty
     }
@@ -217,15 +218,13 @@ Describe 'A connection to <System>' -ForEach $systems {
         $runspace = New-TestRunspace
         $shell = [powershell]::Create()
         try {
-            Clear-OrchestratorSimulatorFault -Simulator $simulator -Id 99999 -RequestLog -ErrorAction Ignore
             $shell.Runspace = $runspace
             $null = $shell.AddScript("& { $List }")
             $running = $shell.BeginInvoke()
-            while (-not $running.IsCompleted -and -not $shell.Streams.Error.Count -and -not (Get-OrchestratorSimulatorRequest -Simulator $simulator $System | Where-Object Fault -EQ 'latency')) {
-                Start-Sleep -Milliseconds 50
-                if ((Get-Process -Id $simulator.Id).HasExited) { throw 'the simulator ended' }
-                if ($script:tries++ -gt 100) { break }
+            for ($i = 0; $i -lt 400 -and -not (Get-OrchestratorSimulatorRequest -Simulator $simulator $System | Where-Object Fault -EQ 'latency'); $i++) {
+                Start-Sleep -Milliseconds 25
             }
+            $running.IsCompleted | Should -BeFalse
             $watch = [Diagnostics.Stopwatch]::StartNew()
             $shell.Stop()
             # The latency is a minute: whether it ended at once or waited shows even on a slow machine.

@@ -79,7 +79,8 @@ public static class ResilienceHandler
             var response = await base.SendAsync(request, context.CancellationToken).ConfigureAwait(false);
             if (_pauseAfterLimit is { } pause && response.StatusCode is HttpStatusCode.TooManyRequests)
             {
-                Pause(RetryAfter(response, _time) is { } asked ? Min(asked, LongestWait) : pause);
+                // A wish for more than the longest wait is passed on as an error; the next request finds out for itself whether it still holds.
+                Pause(RetryAfter(response, _time) is { } asked && asked <= LongestWait ? asked : pause);
             }
 
             return response;
@@ -169,8 +170,6 @@ public static class ResilienceHandler
             var wait = header.Delta ?? header.Date - time.GetUtcNow();
             return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
         }
-
-        private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
         private static string ReasonOf(Outcome<HttpResponseMessage> outcome)
             => outcome.Result is { } response ? $"HTTP {(int)response.StatusCode}" : outcome.Exception?.Message ?? "no answer";

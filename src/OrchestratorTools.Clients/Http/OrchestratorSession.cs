@@ -450,9 +450,13 @@ public abstract partial class OrchestratorSession : IAsyncDisposable
             RequestId = requestId,
             Method = request.Method.Method,
             Uri = Show(request),
-            RecommendedAction = told.Action ?? (kind is OrchestratorErrorKind.OutcomeUnknown ? OutcomeAction(request) : ActionOf(kind)),
+            RecommendedAction = told.Action ?? (kind is OrchestratorErrorKind.OutcomeUnknown || FailedAtChange(request, kind) ? OutcomeAction(request) : ActionOf(kind)),
         };
     }
+
+    // A server that failed in the middle of a change may have done a part of it: "try again" would be the wrong advice.
+    private static bool FailedAtChange(HttpRequestMessage request, OrchestratorErrorKind kind)
+        => kind is OrchestratorErrorKind.ServerError && request.Options.TryGetValue(RequestKeys.Class, out var name) && string.Equals(name, nameof(RequestClass.Change), StringComparison.Ordinal);
 
     private static OrchestratorErrorKind KindOf(HttpStatusCode status) => (int)status switch
     {

@@ -23,6 +23,12 @@ internal static class VeloCloudAssumptions
     /// <summary>The beginning of the text of a missing privilege (recorded with no status).</summary>
     public const string PermissionText = "Permission denied";
 
+    /// <summary>The text that says that an id means nothing; it comes with the code of any failure.</summary>
+    public const string NotFoundText = "not found";
+
+    /// <summary>Claims of an API token that tell one token from another, where it does not tell whose it is.</summary>
+    public static readonly string[] TokenIdClaims = ["tokenUuid", "jti"];
+
     /// <summary>Claims of an API token that may tell whose it is, the best one first.</summary>
     public static readonly string[] TokenUserClaims = ["username", "userName", "user_name", "email", "name", "sub"];
 

@@ -114,8 +114,16 @@ public sealed class VeloCloudClient(VeloCloudSession session, IRequestObserver o
             WriteEnterprise(writer, enterpriseId);
             WriteWith(writer, with);
         });
-        using var answer = await AskAsync("edge/getEdge", body, RequestClass.Read, cancellationToken).ConfigureAwait(false);
-        return answer?.Json.RootElement.ValueKind is JsonValueKind.Object ? EdgeOf(answer.Bytes, enterpriseName) : null;
+        try
+        {
+            using var answer = await AskAsync("edge/getEdge", body, RequestClass.Read, cancellationToken).ConfigureAwait(false);
+            return answer?.Json.RootElement.ValueKind is JsonValueKind.Object ? EdgeOf(answer.Bytes, enterpriseName) : null;
+        }
+        catch (OrchestratorApiException e) when (e.ServerCode is not null && e.ServerMessage?.Contains(VeloCloudAssumptions.NotFoundText, StringComparison.OrdinalIgnoreCase) is true)
+        {
+            observer.Verbose(e.Message);
+            return null;
+        }
     }
 
     /// <summary>
@@ -173,9 +181,9 @@ public sealed class VeloCloudClient(VeloCloudSession session, IRequestObserver o
         return answer is null ? string.Empty : Encoding.UTF8.GetString(answer.Bytes);
     }
 
-    // Another account might do it: nothing is wrong with the connection or the credential.
+    // An Orchestrator's own refusal, in its own envelope: another account might do it; nothing is wrong with the connection or the credential.
     private static bool IsRefusal(OrchestratorApiException e)
-        => e.Kind is OrchestratorErrorKind.Permission or OrchestratorErrorKind.Validation or OrchestratorErrorKind.NotFound or OrchestratorErrorKind.ServerError && e.StatusCode is not null;
+        => e.ServerCode is not null && e.Kind is OrchestratorErrorKind.Permission or OrchestratorErrorKind.Validation or OrchestratorErrorKind.NotFound or OrchestratorErrorKind.ServerError;
 
     private static bool ReadElement(ref Utf8JsonReader reader, out JsonElement item)
     {
@@ -267,6 +275,7 @@ public sealed class VeloCloudClient(VeloCloudSession session, IRequestObserver o
     private async Task<OpenedList> OpenAsync(CancellationToken cancellationToken)
     {
         var tier = session.Tier;
+        var refusals = new List<OrchestratorApiException>();
         if (tier is VeloCloudTier.Customer or VeloCloudTier.Unknown)
         {
             try
@@ -284,7 +293,7 @@ public sealed class VeloCloudClient(VeloCloudSession session, IRequestObserver o
             }
             catch (OrchestratorApiException e) when (tier is VeloCloudTier.Unknown && IsRefusal(e))
             {
-                observer.Verbose("This is no customer's account: " + e.ServerMessage);
+                refusals.Add(e);
             }
         }
 
@@ -296,11 +305,20 @@ public sealed class VeloCloudClient(VeloCloudSession session, IRequestObserver o
             }
             catch (OrchestratorApiException e) when (tier is VeloCloudTier.Unknown && IsRefusal(e))
             {
-                observer.Verbose("This is no partner's account: " + e.ServerMessage);
+                refusals.Add(e);
             }
         }
 
-        return await OpenListAsync(VeloCloudTier.Operator, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await OpenListAsync(VeloCloudTier.Operator, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OrchestratorApiException e) when (tier is VeloCloudTier.Unknown && IsRefusal(e))
+        {
+            refusals.Add(e);
+            var kind = refusals.Find(r => r.Kind is OrchestratorErrorKind.Permission)?.Kind ?? refusals[0].Kind;
+            throw session.Error(kind, $"No call tells whether this is a customer's, a partner's or an operator's account. {string.Join(" ", refusals.Select(r => r.Message))}", "Ask for the privilege READ ENTERPRISE.", e);
+        }
     }
 
     private async Task<OpenedList> OpenListAsync(VeloCloudTier tier, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace OrchestratorTools.Clients.VeloCloud;
 /// <summary>Reads the errors of the portal API, which come with any status, 200 included (facts/velocloud.md, "Errors").</summary>
 internal static class VeloCloudErrors
 {
-    private const int ShownText = 2000;
+    private const int ShownText = 1000;
     private const int ShownDetails = 5;
 
     /// <summary>The error that a body tells; null where it tells none, or is no JSON.</summary>
@@ -58,7 +58,7 @@ internal static class VeloCloudErrors
             case JsonValueKind.Object:
                 var code = error.TryGetProperty("code", out var number) ? Text(number) : null;
                 var message = (error.TryGetProperty("message", out var words) ? Text(words) : null) ?? "an error without words";
-                return Judge(code, message + Details(error), success);
+                return Judge(code, message + Details(error, message), success);
             case JsonValueKind.String when isResult && JsonText.Of(error) is { Length: > 0 } text:
                 return Judge(null, text, success) with { Kind = KindOf(text) ?? OrchestratorErrorKind.Failed };
             default:
@@ -113,7 +113,7 @@ internal static class VeloCloudErrors
         return message is null && Member(root, "developerMessage") is null ? null : new ServerError(null, Member(root, "code"), Shorten(message ?? Member(root, "developerMessage")!));
     }
 
-    private static string Details(JsonElement error)
+    private static string Details(JsonElement error, string said)
     {
         if (!error.TryGetProperty("data", out var data) || data.ValueKind is not JsonValueKind.Object || !data.TryGetProperty("error", out var list) || list.ValueKind is not JsonValueKind.Array)
         {
@@ -123,7 +123,7 @@ internal static class VeloCloudErrors
         var text = new StringBuilder();
         foreach (var detail in list.EnumerateArray().Where(d => d.ValueKind is JsonValueKind.Object).Take(ShownDetails))
         {
-            if (Member(detail, "message") is { } message)
+            if (Member(detail, "message") is { } message && !string.Equals(message, said, StringComparison.Ordinal))
             {
                 text.Append("; ");
                 if (Member(detail, "path") is { Length: > 0 } path)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrchestratorTools.Clients.Http;
 
 namespace OrchestratorTools.Clients.VeloCloud;
 
@@ -103,7 +104,7 @@ public sealed record VeloCloudParameter
         };
         if (fits && _words.Length > 0)
         {
-            fits = _words.Contains(value.ValueKind is JsonValueKind.String ? value.GetString() : value.GetRawText(), StringComparer.Ordinal);
+            fits = _words.Contains(value.ValueKind is JsonValueKind.String ? JsonText.Of(value) : value.GetRawText(), StringComparer.Ordinal);
         }
 
         if (fits)
@@ -113,8 +114,14 @@ public sealed record VeloCloudParameter
 
         // A value is repeated in the error only where it cannot be a secret.
         var shown = VeloCloudAssumptions.IsSecretName(Name) || value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? string.Empty : $" {VeloCloudErrors.Shorten(value.GetRawText())}";
-        var advice = value.ValueKind is JsonValueKind.String && _words.Length > 0 && Likeness.Of(value.GetString()!, _words) is [var like, ..] ? $" Did you mean '{like}'?" : string.Empty;
-        problems.Add($"'{Name}'{shown}: {Wanted} is needed, this is {KindOf(value)}.{advice}");
+        if (_words.Length > 0 && value.ValueKind is JsonValueKind.String)
+        {
+            var meant = Likeness.Of(JsonText.Of(value), _words) is [var like, ..] ? $" (did you mean '{like}'?)" : string.Empty;
+            problems.Add($"'{Name}'{shown}: one of {string.Join(", ", _words)} is needed{meant}.");
+            return;
+        }
+
+        problems.Add($"'{Name}'{shown}: {Wanted} is needed, this is {KindOf(value)}.");
     }
 
     private static string KindOf(JsonElement value) => value.ValueKind switch

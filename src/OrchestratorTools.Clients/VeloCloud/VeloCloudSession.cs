@@ -87,7 +87,7 @@ public sealed class VeloCloudSession : OrchestratorSession
     {
         ArgumentNullException.ThrowIfNull(token);
         var text = SecretText.Reveal(token).Trim();
-        var session = new VeloCloudSession(settings, VeloCloudToken.UserOf(text) ?? "token", null, VeloCloudTier.Unknown);
+        var session = new VeloCloudSession(settings, VeloCloudToken.UserOf(text), null, VeloCloudTier.Unknown);
         if (text.Length == 0 || text.Any(c => c is <= ' ' or > '~'))
         {
             throw session.Error(OrchestratorErrorKind.Validation, "The API token is empty or holds characters that no token has (blanks, line breaks).", "Give the token as downloadApiToken returned it, without the word 'Token' before it.");
@@ -183,7 +183,7 @@ public sealed class VeloCloudSession : OrchestratorSession
     protected override async ValueTask<ServerError?> FindErrorInSuccessAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(response);
-        return IsSessionCall(response.RequestMessage) ? null : await EnvelopeOfAsync(response, cancellationToken).ConfigureAwait(false);
+        return IsSessionCall(response.RequestMessage) ? null : Advise(await EnvelopeOfAsync(response, cancellationToken).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>
@@ -199,7 +199,7 @@ public sealed class VeloCloudSession : OrchestratorSession
 
     /// <inheritdoc/>
     protected override ServerError ReadError(HttpStatusCode status, HttpResponseHeaders headers, string? mediaType, string body)
-        => VeloCloudErrors.Read(Encoding.UTF8.GetBytes(body), success: false) ?? new ServerError(null, null, VeloCloudErrors.Shorten(body));
+        => Advise(VeloCloudErrors.Read(Encoding.UTF8.GetBytes(body), success: false)) ?? new ServerError(null, null, VeloCloudErrors.Shorten(body));
 
     private static bool IsSessionCall(HttpRequestMessage? request) => request is not null && request.Options.TryGetValue(SessionCall, out var marked) && marked;
 
@@ -209,6 +209,11 @@ public sealed class VeloCloudSession : OrchestratorSession
         var peeked = await PeekedContent.PeekAsync(response, VeloCloudAssumptions.EnvelopeLimit, cancellationToken).ConfigureAwait(false);
         return peeked.IsWhole ? VeloCloudErrors.Read(peeked.Head, response.IsSuccessStatusCode) : null;
     }
+
+    private ServerError? Advise(ServerError? error)
+        => IsToken && error is { } told && VeloCloudErrors.IsSessionLost(told)
+            ? told with { Action = "The API token is unknown here, expired or revoked: get a new one and run Connect-VeloCloud again." }
+            : error;
 
     private async Task<VeloCloudSession> OpenAsync(Func<Task> first)
     {
@@ -246,8 +251,13 @@ public sealed class VeloCloudSession : OrchestratorSession
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         throw VeloCloudErrors.Read(body, success: false) is { } told
             ? Refused(request, response, LoginRefused(told.Code, told.Message))
-            : Unreadable(request, response, requestClass, $"it gave neither a session ({SessionCookie}) nor a reason ({MessageCookie})");
+            : Unreadable(request, response, requestClass, $"{Redirect(request, response)}it gave neither a session ({SessionCookie}) nor a reason ({MessageCookie})");
     }
+
+    private string Redirect(HttpRequestMessage request, HttpResponseMessage response)
+        => (int)response.StatusCode is >= 300 and < 400 && response.Headers.Location is { } location
+            ? $"it redirects to {Redactor.Redact(new Uri(request.RequestUri!, location))}, where nothing was sent, and "
+            : string.Empty;
 
     private ServerError LoginRefused(string? code, string? message) => new(
         OrchestratorErrorKind.Authentication,
@@ -272,6 +282,15 @@ public sealed class VeloCloudSession : OrchestratorSession
         {
             // An Orchestrator's own refusal: it knows the credential, and is in a state (a standby) in which it answers next to nothing.
             observer.Verbose($"{Server.Authority} is there, but refuses to tell its version: {e.ServerMessage}");
+        }
+        catch (OrchestratorApiException e) when (e.ServerCode is null && e.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError and not HttpStatusCode.TooManyRequests)
+        {
+            // An Orchestrator's refusals have a code. What refuses without one is something else.
+            throw Error(
+                OrchestratorErrorKind.Protocol,
+                $"{Server.Authority} answered with HTTP {(int)e.StatusCode}, but not as a {SystemTitle} answers: {e.ServerMessage}",
+                $"Check that {Server.Authority} is a {SystemTitle} and that no proxy or portal stands in between.",
+                e);
         }
     }
 

@@ -7,14 +7,15 @@ namespace OrchestratorTools.Clients.VeloCloud;
 internal static class VeloCloudToken
 {
     private const int LongestName = 128;
+    private const string Nobody = "token";
 
-    /// <summary>The user that the token names; null where it names none, or is no JSON web token.</summary>
-    public static string? UserOf(string token)
+    /// <summary>The user that the token names, else a part of the token's own id; "token" where it is no JSON web token, or tells neither.</summary>
+    public static string UserOf(string token)
     {
         var parts = token.Split('.');
         if (parts.Length != 3 || Decode(parts[1]) is not { } payload)
         {
-            return null;
+            return Nobody;
         }
 
         try
@@ -22,21 +23,28 @@ internal static class VeloCloudToken
             using var document = JsonDocument.Parse(payload, new JsonDocumentOptions { MaxDepth = 16 });
             if (document.RootElement.ValueKind is not JsonValueKind.Object)
             {
-                return null;
+                return Nobody;
             }
 
-            foreach (var claim in VeloCloudAssumptions.TokenUserClaims)
-            {
-                if (document.RootElement.TryGetProperty(claim, out var value) && value.ValueKind is JsonValueKind.String
-                    && JsonText.Of(value).Trim() is { Length: > 0 and <= LongestName } name && !name.Any(char.IsControl))
-                {
-                    return name;
-                }
-            }
+            return First(document.RootElement, VeloCloudAssumptions.TokenUserClaims)
+                ?? (First(document.RootElement, VeloCloudAssumptions.TokenIdClaims) is { } id ? $"{Nobody}-{id[..Math.Min(8, id.Length)]}" : Nobody);
         }
         catch (JsonException)
         {
-            // Not JSON: there is nothing to show.
+            // There is nothing to show.
+            return Nobody;
+        }
+    }
+
+    private static string? First(JsonElement payload, string[] claims)
+    {
+        foreach (var claim in claims)
+        {
+            if (payload.TryGetProperty(claim, out var value) && value.ValueKind is JsonValueKind.String
+                && JsonText.Of(value).Trim() is { Length: > 0 and <= LongestName } text && !text.Any(char.IsControl))
+            {
+                return text;
+            }
         }
 
         return null;

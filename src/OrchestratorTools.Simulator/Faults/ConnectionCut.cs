@@ -34,7 +34,9 @@ internal static class ConnectionCut
         context.Abort();
     }
 
-    /// <summary>FIN without an answer: the client sees the end of the stream. The socket is held until the client closes too, because closing it earlier could turn into a reset.</summary>
+    /// <summary>
+    /// FIN without an answer: the client sees the end of the stream. The socket is held until the client closes too, because closing it earlier could turn into a reset.
+    /// </summary>
     public static async Task CloseAsync(HttpContext context)
     {
         if (SocketOf(context) is { } socket)

@@ -10,7 +10,12 @@ using Microsoft.AspNetCore.Http.Features;
 namespace OrchestratorTools.Simulator.Faults;
 
 /// <summary>The control address: plain HTTP on loopback, for whoever knows its token. <c>docs/simulator.md</c> is its contract.</summary>
-internal sealed class ControlEndpoint(IReadOnlyList<ISimulatedSystem> systems, IReadOnlyDictionary<string, TlsIdentity> identities, SimulatorClock clock, FaultList faults, RequestLog log)
+internal sealed class ControlEndpoint(
+    IReadOnlyList<ISimulatedSystem> systems,
+    IReadOnlyDictionary<string, TlsIdentity> identities,
+    SimulatorClock clock,
+    FaultList faults,
+    RequestLog log)
 {
     private const long BodyLimit = 64L * 1024 * 1024;
 

@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Connections;
 
 namespace OrchestratorTools.Simulator.Faults;
 
-/// <summary>An answer's body that goes slowly, or ends after so many bytes or with the request's body: the writer then meets a broken connection, and the one who set the stream up cuts it.</summary>
+/// <summary>
+/// An answer's body that goes slowly, or ends after so many bytes or with the request's body: the writer then meets a broken connection, and the one who set the stream up
+/// cuts it.
+/// </summary>
 internal sealed class FaultedResponseStream(Stream inner, long? endsAfter, long? bytesPerSecond, Func<bool> isRequestBroken) : Stream
 {
     private long _written;

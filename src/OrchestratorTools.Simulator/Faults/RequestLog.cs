@@ -23,7 +23,8 @@ internal sealed class RequestLog
         var request = context.Request;
         lock (_lock)
         {
-            var record = new RequestRecord(++_lastId, system, request.Method, request.Path.Value ?? "", request.QueryString.Value ?? "", context.Connection.RemotePort, HasCredential(request));
+            var (path, query) = (request.Path.Value ?? "", request.QueryString.Value ?? "");
+            var record = new RequestRecord(++_lastId, system, request.Method, path, query, context.Connection.RemotePort, HasCredential(request));
             _records.Enqueue(record);
             if (_records.Count > KeptRecords)
                 _records.Dequeue();

@@ -62,7 +62,9 @@ internal abstract class Answer
         /// <summary>Items are gathered before they are handed on: a hand-over costs more than a copy.</summary>
         private const int Gathered = 64 * 1024;
 
-        public override long? Length { get; } = items is IReadOnlyList<ReadOnlyMemory<byte>> all ? head.Length + all.Sum(i => (long)i.Length) + Math.Max(0, all.Count - 1) + tail.Length : null;
+        public override long? Length { get; } = items is IReadOnlyList<ReadOnlyMemory<byte>> all
+            ? head.Length + all.Sum(i => (long)i.Length) + Math.Max(0, all.Count - 1) + tail.Length
+            : null;
 
         public override async Task WriteAsync(PipeWriter writer, CancellationToken cancellationToken)
         {

@@ -29,7 +29,8 @@ internal static class EdgeDetails
 
         if (fields.Count > 0)
         {
-            foreach (var name in json.Select(m => m.Key).Where(k => k is not ("id" or "logicalId") && !fields.Contains(k, StringComparer.Ordinal) && !with.Contains(k, StringComparer.Ordinal)).ToList())
+            var wanted = fields.Concat(with).Append("id").Append("logicalId").ToHashSet(StringComparer.Ordinal);
+            foreach (var name in json.Select(m => m.Key).Where(k => !wanted.Contains(k)).ToList())
             {
                 json.Remove(name);
             }

@@ -8,14 +8,17 @@ namespace OrchestratorTools.Simulator.VeloCloud;
 internal sealed class EdgeMethods(VeloNetwork network)
 {
     private static readonly string[] ReadOnlyMembers =
-        ["id", "created", "logicalId", "modified", "enterpriseId", "enterpriseLogicalId", "siteId", "edgeState", "edgeStateTime", "activationState", "activationTime", "activationKey", "lastContact"];
+    [
+        "id", "created", "logicalId", "modified", "enterpriseId", "enterpriseLogicalId", "siteId", "edgeState", "edgeStateTime", "activationState", "activationTime",
+        "activationKey", "lastContact",
+    ];
 
     public Dictionary<string, Func<Call, Answer>> All => new(StringComparer.Ordinal)
     {
         ["edge/getEdge"] = Get,
-        ["edge/updateEdgeAttributes"] = Update,
+        ["edge/updateEdgeAttributes"] = call => network.Exclusively(() => Update(call)),
         ["edge/deleteEdge"] = Delete,
-        ["edge/edgeProvision"] = Provision,
+        ["edge/edgeProvision"] = call => network.Exclusively(() => Provision(call)),
     };
 
     private static bool Same(string? a, string b) => string.Equals(a, b, StringComparison.Ordinal);

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace OrchestratorTools.Simulator.VeloCloud;
 
-/// <summary>One customer, in the shape of <c>enterprise/getEnterprise</c>. Its edges are kept in the order of their ids; their list is replaced, never changed, so that whoever reads it needs no lock.</summary>
+/// <summary>
+/// One customer, in the shape of <c>enterprise/getEnterprise</c>. Its edges are kept in the order of their ids; their list is replaced, never changed, so that whoever reads it
+/// needs no lock.
+/// </summary>
 internal sealed class Enterprise : ServerRecord
 {
     private volatile IReadOnlyList<Edge> _edges = [];

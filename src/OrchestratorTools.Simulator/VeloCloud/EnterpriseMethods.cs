@@ -11,7 +11,7 @@ internal sealed class EnterpriseMethods(VeloNetwork network, AccountBook account
     public Dictionary<string, Func<Call, Answer>> All => new(StringComparer.Ordinal)
     {
         ["enterprise/getEnterprise"] = Get,
-        ["enterprise/updateEnterprise"] = Update,
+        ["enterprise/updateEnterprise"] = call => network.Exclusively(() => Update(call)),
         ["enterprise/getEnterpriseEdges"] = EdgeListing.Read,
         ["enterprise/getEnterpriseConfigurations"] = Configurations,
         ["enterprise/getEnterpriseUsers"] = Users,
@@ -54,9 +54,10 @@ internal sealed class EnterpriseMethods(VeloNetwork network, AccountBook account
     {
         var update = call.Object("_update");
         var changes = update is { } json ? json.EnumerateObject().ToList() : [];
+        var members = OperationTable.Find("enterprise/getEnterprise")!.Members;
         foreach (var member in changes)
         {
-            if (ReadOnlyMembers.Contains(member.Name, StringComparer.Ordinal) || OperationTable.Find("enterprise/getEnterprise")!.Members.Contains(member.Name, StringComparer.Ordinal) == false)
+            if (ReadOnlyMembers.Contains(member.Name, StringComparer.Ordinal) || !members.Contains(member.Name, StringComparer.Ordinal))
                 throw VeloError.Invalid([new Complaint("OBJECT_ADDITIONAL_PROPERTIES", $"Additional properties not allowed: {member.Name}", "#/_update/" + member.Name)]);
         }
 

@@ -5,6 +5,13 @@ namespace OrchestratorTools.Simulator.VeloCloud;
 /// <summary>The enterprises as those above them see them.</summary>
 internal sealed class NetworkMethods(VeloNetwork network)
 {
+    /// <summary>What a line of the inventory has of its edge.</summary>
+    private static readonly string[] FromEdge =
+    [
+        "activationState", "activationTime", "created", "edgeState", "enterpriseId", "haSerialNumber", "lastContact", "modelNumber", "serialNumber", "softwareUpdated",
+        "softwareVersion",
+    ];
+
     public Dictionary<string, Func<Call, Answer>> All => new(StringComparer.Ordinal)
     {
         ["network/getNetworkEnterprises"] = NetworkEnterprises,
@@ -51,7 +58,7 @@ internal sealed class NetworkMethods(VeloNetwork network)
     {
         var json = JsonNode.Parse(edge.Utf8.Span)!.AsObject();
         var item = new JsonObject { ["edgeId"] = edge.Id, ["edgeName"] = edge.Name, ["enterpriseName"] = edge.Enterprise.Name };
-        foreach (var name in new[] { "activationState", "activationTime", "created", "edgeState", "enterpriseId", "haSerialNumber", "lastContact", "modelNumber", "serialNumber", "softwareUpdated", "softwareVersion" })
+        foreach (var name in FromEdge)
         {
             item[name] = json[name]?.DeepClone();
         }

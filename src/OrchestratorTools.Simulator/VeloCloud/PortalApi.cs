@@ -107,6 +107,7 @@ internal sealed class PortalApi(Authenticator authenticator, RateLimiter limiter
         try
         {
             using var document = JsonDocument.Parse(body, Reading);
+            CheckTexts(body.Span);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? document.RootElement.Clone()
                 : throw VeloError.BadRequest("The body is not a JSON object");
@@ -114,6 +115,27 @@ internal sealed class PortalApi(Authenticator authenticator, RateLimiter limiter
         catch (JsonException)
         {
             throw VeloError.BadRequest("The body is not JSON");
+        }
+    }
+
+    /// <summary>An escape can stand for half a character: such a text can be parsed, and not be read.</summary>
+    private static void CheckTexts(ReadOnlySpan<byte> body)
+    {
+        if (body.IndexOf("\\u"u8) < 0)
+            return;
+
+        var json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = Reading.MaxDepth });
+        try
+        {
+            while (json.Read())
+            {
+                if (json.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                    _ = json.GetString();
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            throw VeloError.BadRequest("The body has a text that is not Unicode");
         }
     }
 

@@ -60,6 +60,9 @@ internal sealed class SystemMethods(VeloNetwork network)
         return index >= 0 && index < Properties.Length ? Answer.Of(Describe(index)) : throw VeloError.NotFound("system property");
     }
 
+    private JsonObject History()
+        => new() { ["from"] = "STANDBY_SYNC", ["to"] = "STANDBY_RUNNING", ["timestamp"] = VeloTime.Text(network.Start.AddDays(-20)) };
+
     private Answer Status(Call call)
     {
         var isStandby = call.Settings.Standby;
@@ -86,7 +89,7 @@ internal sealed class SystemMethods(VeloNetwork network)
             json["clientContact"] = new JsonArray();
 
         if (call.With("stateHistory"))
-            json["stateHistory"] = isStandby ? new JsonArray(new JsonObject { ["from"] = "STANDBY_SYNC", ["to"] = "STANDBY_RUNNING", ["timestamp"] = VeloTime.Text(network.Start.AddDays(-20)) }) : new JsonArray();
+            json["stateHistory"] = isStandby ? new JsonArray(History()) : new JsonArray();
 
         if (call.With("storageInfo"))
             json["storageInfo"] = new JsonArray();

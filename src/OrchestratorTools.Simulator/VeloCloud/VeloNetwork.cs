@@ -47,6 +47,15 @@ internal sealed class VeloNetwork
 
     public Edge? FindEdge(int id) => _edges.GetValueOrDefault(id);
 
+    /// <summary>Runs a change that must not meet another: it looks first whether a name is free, and takes it then.</summary>
+    public T Exclusively<T>(Func<T> change)
+    {
+        lock (_lock)
+        {
+            return change();
+        }
+    }
+
     /// <summary>Renders every edge, so that the first listing is as fast as the next.</summary>
     public void Warm()
     {
@@ -88,7 +97,7 @@ internal sealed class VeloNetwork
     private Enterprise Invent(int index)
     {
         var name = index < Names.Length ? Names[index] : string.Create(CultureInfo.InvariantCulture, $"{Names[index % Names.Length]} {index / Names.Length + 1}");
-        return new Enterprise(1801 + index, name, index % 3 is 1 or 2 && index != 3 ? ProxyId : null, _start);
+        return new Enterprise(1801 + index, name, index % 3 is 1 or 2 ? ProxyId : null, _start);
     }
 
     /// <summary>The first enterprise has every second edge, so that one customer's listing fills pages; the others share the rest evenly.</summary>

@@ -161,15 +161,29 @@ public sealed class GetVeloCloudEdgeCommand : ReadingCmdlet<VeloCloudSession>
 
             foreach (var id in Id)
             {
-                var edge = Await(token => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                    ? client.GetEdgeAsync(number, null, enterprise.Id, enterprise.Name, with, token)
-                    : client.GetEdgeAsync(null, id, enterprise.Id, enterprise.Name, with, token));
-                if (edge is not null)
-                {
-                    _foundIds.Add(id);
-                    WriteObject(edge);
-                }
+                GetOne(client, enterprise, id, with);
             }
+        }
+    }
+
+    private void GetOne(VeloCloudClient client, VeloCloudEnterpriseTarget enterprise, string id, List<string> with)
+    {
+        try
+        {
+            var edge = Await(token => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? client.GetEdgeAsync(number, null, enterprise.Id, enterprise.Name, with, token)
+                : client.GetEdgeAsync(null, id, enterprise.Id, enterprise.Name, with, token));
+            if (edge is not null)
+            {
+                _foundIds.Add(id);
+                WriteObject(edge);
+            }
+        }
+        catch (OrchestratorApiException e)
+        {
+            // The next id may be answered; this one is not said to be missing as well.
+            _foundIds.Add(id);
+            WriteApiError(e, id);
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class VeloCloudEnterpriseResolver
         if (tier is VeloCloudTier.Customer && session.OwnEnterprise is { } own)
         {
             // The server infers the enterprise from the credential, whatever is asked: a foreign one must not come back as one's own.
-            return argument.Id == own.Id || (argument.Id is null && IsMeant(argument.Name, own.Name))
+            return argument.Id == own.Id || (argument.Id is null && (IsMeant(argument.Name, own.Name) || string.Equals(argument.Name, own.Id.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)))
                 ? [new VeloCloudEnterpriseTarget(null, own.Name)]
                 : throw NotFound(argument);
         }
@@ -56,6 +56,12 @@ internal sealed class VeloCloudEnterpriseResolver
         }
 
         var meant = exact.Length == 1 ? exact : all.Where(e => IsMeant(argument.Name, e.Name)).ToArray();
+        if (meant.Length == 0 && long.TryParse(argument.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            // An id that came as a text, from a file for example. A name of digits goes before it.
+            return [new VeloCloudEnterpriseTarget(number, null)];
+        }
+
         return meant.Length > 0 ? meant.Select(e => new VeloCloudEnterpriseTarget(e.Id, e.Name)).ToArray() : throw NotFound(argument);
     }
 

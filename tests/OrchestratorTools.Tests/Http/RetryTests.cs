@@ -145,6 +145,20 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task An_hour_that_one_answer_asked_for_does_not_hold_the_next_request()
+    {
+        var time = new ManualTime { AutoAdvance = TimeSpan.FromSeconds(10) };
+        var wire = new ScriptedHandler(sent => sent.Number == 1 ? Limited(r => r.Headers.TryAddWithoutValidation("Retry-After", "3600")) : ScriptedHandler.Json("good"));
+        await using var session = Session(wire, time, pause: TimeSpan.FromSeconds(5));
+
+        await Assert.ThrowsAsync<OrchestratorApiException>(() => session.GetAsync("x"));
+        var before = time.GetUtcNow();
+        Assert.Equal("good", await session.GetAsync("y"));
+
+        Assert.InRange(time.GetUtcNow() - before, TimeSpan.Zero, TimeSpan.FromSeconds(6));
+    }
+
+    [Fact]
     public async Task After_a_429_all_requests_of_the_connection_wait()
     {
         // facts/velocloud.md, "Rate limits": a request during the penalty is limited too; constant 5 s.

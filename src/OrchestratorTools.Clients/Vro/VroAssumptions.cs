@@ -1,0 +1,139 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace OrchestratorTools.Clients.Vro;
+
+/// <summary>
+/// Everything about the server that no document of its vendor says: inferred, seen in other people's tools, or carried over from an older version (facts/vro.md, marks INF, PEER, V3).
+/// Where a real server turns out to be otherwise, this is the file to change.
+/// </summary>
+internal static partial class VroAssumptions
+{
+    /// <summary>The API versions that a v7.21 server supports, the newest first (V7.21). Which path tells them apart is inferred: the list of plans.</summary>
+    public static readonly IReadOnlyList<string> Versions = ["v7.21", "v7.2", "v7.1"];
+
+    /// <summary>planType values (V7.21: Replica, Restore, Storage; PEER: CdpReplica).</summary>
+    public static readonly IReadOnlyList<string> PlanTypes = ["CdpReplica", "Replica", "Restore", "Storage"];
+
+    /// <summary>planMode values (USE7: Enabled; the others are inferred from the user interface).</summary>
+    public static readonly IReadOnlyList<string> PlanModes = ["Disabled", "Enabled", "InUse"];
+
+    /// <summary>state values (V7.21: RestoreComplete; the others PEER).</summary>
+    public static readonly IReadOnlyList<string> PlanStates = ["Disabled", "DryRun", "FailbackComplete", "FailoverComplete", "Halted", "Ready", "RestoreComplete", "Running"];
+
+    /// <summary>The types that a failover is for: replica, CDP and storage plans.</summary>
+    public static readonly IReadOnlySet<string> FailoverTypes = new HashSet<string>(["CdpReplica", "Replica", "Storage"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The types that a failover is certainly not for.</summary>
+    public static readonly IReadOnlySet<string> NoFailoverTypes = new HashSet<string>(["Restore"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A failover needs an enabled plan.</summary>
+    public static readonly IReadOnlySet<string> FailoverModes = new HashSet<string>(["Enabled"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The modes in which a failover is certainly refused.</summary>
+    public static readonly IReadOnlySet<string> NoFailoverModes = new HashSet<string>(["Disabled", "InUse", "In-Use", "In Use"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The state from which a failover starts.</summary>
+    public static readonly IReadOnlySet<string> FailoverStates = new HashSet<string>(["Ready"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The states in which a failover is certainly refused.</summary>
+    public static readonly IReadOnlySet<string> NoFailoverStates = new HashSet<string>(["Disabled", "DryRun", "FailoverComplete", "Halted", "RestoreComplete", "Running"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The verification state of a plan whose readiness was proved.</summary>
+    public static readonly IReadOnlySet<string> VerifiedStates = new HashSet<string>(["Verified"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>How long an accepted start may take to show: until then a plan that still shows its old state is not taken for one that has ended.</summary>
+    public static readonly TimeSpan StartGrace = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a plan that is neither running nor stable, or that shows weak signs of a run, must stay as it is before it counts as ended.</summary>
+    public static readonly TimeSpan SettleGrace = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a wait bears that the server does not answer: the time of a reboot.</summary>
+    public static readonly TimeSpan OutageLimit = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long a plan that was there may be answered with "not found" before that is believed: a web server that is coming up says it of everything.</summary>
+    public static readonly TimeSpan GoneLimit = TimeSpan.FromMinutes(2);
+
+    /// <summary>Unexpected logouts within this time are warned about from the second on.</summary>
+    public static readonly TimeSpan LogoutWindow = TimeSpan.FromMinutes(10);
+
+    /// <summary>A result that says something: not "Undefined", which stands for none.</summary>
+    public static bool IsDefinite(string? result) => !string.IsNullOrEmpty(result) && !string.Equals(result, "Undefined", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>True for results that mean an error (PEER: Error; Failed is a guess of the same kind).</summary>
+    public static bool IsError(string? result) => result is not null && (result.Equals("Error", StringComparison.OrdinalIgnoreCase) || result.Equals("Failed", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>True for a state that ended a run before its goal (user guide: HALTED, TESTING HALTED, CHECK HALTED). Only asked of a plan that has settled.</summary>
+    public static bool IsHalted(string? state, string? stateName)
+        => state?.Contains("Halted", StringComparison.OrdinalIgnoreCase) == true || stateName?.Contains("Halted", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>True for a group, VM or step that failed.</summary>
+    public static bool IsFailedPart(string? state, string? result) => IsError(result) || IsError(state) || IsHalted(state, null);
+
+    /// <summary>True for a group, VM or step that is at work. Only for the text of a progress bar.</summary>
+    public static bool IsRunningPart(string? state) => state is not null && (state.Contains("Running", StringComparison.OrdinalIgnoreCase) || state.Equals("InProgress", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// Whether a plan is stable, told from the plan itself, which lacks the two flags: it is where its last stable state is the present one. In the vendor's sample of a
+    /// stable plan both are the same (V7.21); that they differ while it runs is inferred. No name of a state is needed.
+    /// </summary>
+    public static bool? IsStable(string? state, string? lastStableState)
+        => string.IsNullOrEmpty(state) || string.IsNullOrEmpty(lastStableState) ? null : string.Equals(state, lastStableState, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The MFA token in an answer of the login. Its key is documented nowhere: any text whose name holds "mfa" and "token" and nothing of an expiry.</summary>
+    public static string? FindMfaToken(JsonElement answer)
+    {
+        foreach (var member in answer.EnumerateObject())
+        {
+            var name = member.Name.Replace("_", string.Empty, StringComparison.Ordinal).ToUpperInvariant();
+            if (name.Contains("MFA", StringComparison.Ordinal) && name.Contains("TOKEN", StringComparison.Ordinal) && !name.Contains("EXPIR", StringComparison.Ordinal)
+                && member.Value.ValueKind is JsonValueKind.String && member.Value.GetString() is { Length: > 0 } token)
+            {
+                return token;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Plan Data comes bare or, as version 5 had it, in <c>{success, data}</c>.</summary>
+    public static JsonElement Unwrap(JsonElement answer)
+        => answer.ValueKind is JsonValueKind.Object && !answer.TryGetProperty("id", out _) && answer.TryGetProperty("data", out var data) && data.ValueKind is JsonValueKind.Object ? data : answer;
+
+    /// <summary>True where the words of a refusal say that the plan's state or mode is the reason. Neither statuses nor bodies are documented.</summary>
+    public static bool SaysWrongState(string? message) => message is not null && WrongState().IsMatch(message);
+
+    /// <summary>
+    /// The value of a <c>like</c> for names that hold a text. The operator's syntax is undocumented: with percent signs it is right where <c>like</c> is SQL's, and finds nothing at all
+    /// where it is anything else; nothing is then looked for again without it. A bare text could find a part of the names, which nobody would notice.
+    /// </summary>
+    public static string LikeValue(string fragment) => "%" + fragment + "%";
+
+    /// <summary>The part of a literal text that means the same in every dialect of <c>like</c>: the longest run of letters, digits, blanks, hyphens and dots.</summary>
+    public static string PlainPart(string literal)
+    {
+        var best = string.Empty;
+        var present = new StringBuilder();
+        foreach (var c in literal.Append('\0'))
+        {
+            if (char.IsLetterOrDigit(c) || c is ' ' or '-' or '.')
+            {
+                present.Append(c);
+                continue;
+            }
+
+            if (present.Length > best.Length)
+            {
+                best = present.ToString();
+            }
+
+            present.Clear();
+        }
+
+        return best.Trim();
+    }
+
+    [GeneratedRegex(@"\b(?:state|mode|status)\b.{0,200}\b(?:not allow|does not allow|invalid|wrong|cannot|must be|is)\b|\b(?:cannot|can't|not allowed|not possible|unable)\b.{0,200}\b(?:state|mode|running|in use|inuse|disabled|halted)\b|\balready (?:running|in use|failed over)\b|\bnot enabled\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline, 1000)]
+    private static partial Regex WrongState();
+}

@@ -1,0 +1,255 @@
+using System.Globalization;
+using System.Text;
+using OrchestratorTools.Clients.Http;
+
+namespace OrchestratorTools.Clients.Vro;
+
+/// <summary>What a wait tells while it lasts.</summary>
+/// <param name="Runtime">The last that the server said.</param>
+/// <param name="Step">What runs at the moment: group, VM and step; null where that was not asked for or is not known.</param>
+/// <param name="Note">Why nothing newer is known.</param>
+public sealed record VroWaitProgress(VroPlanRuntime? Runtime, string? Step, string? Note);
+
+/// <summary>
+/// Waits for a plan's run. A token that ends, a short outage and a restart of the server are part of a night's work: the wait goes on. Repeating a question is what waiting is;
+/// each single question is repeated by the HTTP layer as any other.
+/// </summary>
+public sealed class VroPlanWaiter
+{
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StepPause = TimeSpan.FromSeconds(5);
+    private readonly VroClient _client;
+    private readonly IRequestObserver _observer;
+    private readonly TimeProvider _time;
+
+    /// <summary>A waiter that asks through a client.</summary>
+    public VroPlanWaiter(VroClient client, IRequestObserver observer)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(observer);
+        _client = client;
+        _observer = observer;
+        _observer = observer;
+        _time = client.Session.Settings.Time;
+    }
+
+    /// <summary>
+    /// Waits until nothing runs any more and returns what the plan has come to. Throws with kind Failed where it was halted, Timeout where it still runs, OutcomeUnknown where a start
+    /// of this process was never seen to begin.
+    /// </summary>
+    /// <param name="planId">The plan.</param>
+    /// <param name="name">Its name, for messages.</param>
+    /// <param name="timeout">How long; null: as long as it takes.</param>
+    /// <param name="withStep">Whether to look for the step that runs (some requests more, every five seconds).</param>
+    /// <param name="report">Told after every look.</param>
+    /// <param name="cancellationToken">Ends the wait; the plan goes on.</param>
+    public async Task<VroPlanRuntime> WaitAsync(string planId, string name, TimeSpan? timeout, bool withStep, Action<VroWaitProgress>? report, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(planId);
+        var began = _time.GetUtcNow();
+        var pending = VroStartedRuns.Find(_client.Session.Server, planId, _time);
+        var watch = pending is null ? VroPlanWatch.OfAnyRun(_time) : VroPlanWatch.OfOwnRun(pending.Before, pending.SentAt, _time);
+        using var limit = timeout is { } longest ? new CancellationTokenSource(longest, _time) : new CancellationTokenSource();
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        VroPlanRuntime? last = null;
+        DateTimeOffset? silentSince = null;
+        var step = new RunningStep(null, DateTimeOffset.MinValue);
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    var now = await _client.GetRuntimeAsync(planId, both.Token).ConfigureAwait(false);
+                    silentSince = null;
+                    last = now;
+                    var verdict = watch.Observe(VroPlanSnapshot.Of(now));
+                    if (watch.HasBegun && pending is not null)
+                    {
+                        VroStartedRuns.Release(_client.Session.Server, planId);
+                    }
+
+                    switch (verdict)
+                    {
+                        case VroPlanVerdict.Ended:
+                            return now;
+                        case VroPlanVerdict.Failed:
+                            throw await FailureAsync(now, name, both.Token).ConfigureAwait(false);
+                        case VroPlanVerdict.NeverBegan:
+                            throw NeverBegan(now, name, pending!);
+                        default:
+                            break;
+                    }
+
+                    if (withStep && now.IsRunning is true && _time.GetUtcNow() - step.At >= StepPause)
+                    {
+                        step = new RunningStep(await FindRunningStepAsync(planId, both.Token).ConfigureAwait(false), _time.GetUtcNow());
+                    }
+
+                    report?.Invoke(new VroWaitProgress(now, now.IsRunning is true ? step.Text : "waiting for the run to begin", null));
+                }
+                catch (OrchestratorApiException e) when (IsOutage(e) || (e.Kind is OrchestratorErrorKind.NotFound && last is not null))
+                {
+                    var time = _time.GetUtcNow();
+                    if (silentSince is null)
+                    {
+                        silentSince = time;
+                        _observer.Warning($"{_client.Session.Server.Authority} does not answer ({e.Message.TrimEnd('.')}). The wait for plan '{name}' goes on; the plan does not depend on it.");
+                    }
+                    else if (e.Kind is OrchestratorErrorKind.NotFound && time - silentSince >= VroAssumptions.GoneLimit)
+                    {
+                        throw;
+                    }
+                    else if (time - silentSince >= VroAssumptions.OutageLimit)
+                    {
+                        throw new OrchestratorApiException(OrchestratorSystem.Vro, e.Kind, string.Create(CultureInfo.InvariantCulture, $"Nothing was heard of plan '{name}' for {VroAssumptions.OutageLimit.TotalMinutes:0} minutes: {e.Message} What runs at the server goes on."), e)
+                        {
+                            StatusCode = e.StatusCode,
+                            RecommendedAction = $"When the server answers again: Wait-VroPlan -Id {planId}.",
+                        };
+                    }
+
+                    report?.Invoke(new VroWaitProgress(last, null, string.Create(CultureInfo.InvariantCulture, $"no answer for {(time - silentSince.Value).TotalSeconds:0} s")));
+                }
+
+                if (_time.GetUtcNow() - began >= timeout)
+                {
+                    throw TimedOut(planId, name, timeout.Value, last, watch);
+                }
+
+                await Task.Delay(PauseAfter(_time.GetUtcNow() - began), _time, both.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw TimedOut(planId, name, timeout!.Value, last, watch);
+        }
+    }
+
+    // Short runs are seen to end soon, long ones are not asked about all the time.
+    private static TimeSpan PauseAfter(TimeSpan elapsed)
+    {
+        var pause = elapsed / 20;
+        return pause < ShortestPause ? ShortestPause : pause > LongestPause ? LongestPause : pause;
+    }
+
+    private static bool IsOutage(OrchestratorApiException e)
+        => e.Kind is OrchestratorErrorKind.Unreachable or OrchestratorErrorKind.Timeout or OrchestratorErrorKind.ServerError or OrchestratorErrorKind.Protocol or OrchestratorErrorKind.RateLimited;
+
+    private static OrchestratorApiException TimedOut(string planId, string name, TimeSpan timeout, VroPlanRuntime? last, VroPlanWatch watch)
+    {
+        var seen = last is null
+            ? "nothing was heard of it"
+            : string.Create(CultureInfo.InvariantCulture, $"its state is {last.State}{(last.StateName is null ? string.Empty : $" ({last.StateName})")}{(last.Progress is null || !watch.HasBegun ? string.Empty : $", {last.Progress} percent")}");
+        return new OrchestratorApiException(OrchestratorSystem.Vro, OrchestratorErrorKind.Timeout, string.Create(CultureInfo.InvariantCulture, $"Plan '{name}' has not ended within {timeout.TotalSeconds:0} seconds: {seen}. It goes on at the server."))
+        {
+            RecommendedAction = $"Wait-VroPlan -Id {planId} waits on; Get-VroPlanRuntime -Id {planId} shows it.",
+        };
+    }
+
+    private static OrchestratorApiException NeverBegan(VroPlanRuntime now, string name, VroPendingStart pending)
+        => new(OrchestratorSystem.Vro, OrchestratorErrorKind.OutcomeUnknown, string.Create(CultureInfo.InvariantCulture, $"{(pending.AnswerLost ? "The answer to the start was lost" : "The server took the start")} of plan '{name}' at {pending.SentAt:HH:mm:ss} UTC, but within {VroAssumptions.StartGrace.TotalMinutes:0} minutes nothing was seen of a run: its state is still {now.State}{(now.StateName is null ? string.Empty : $" ({now.StateName})")}. Whether it will begin is unknown. It was not sent again."))
+        {
+            RecommendedAction = $"Look at the plan: Get-VroPlanRuntime -Id {now.Id}.",
+        };
+
+    private async Task<OrchestratorApiException> FailureAsync(VroPlanRuntime now, string name, CancellationToken cancellationToken)
+    {
+        var where = await FindFailureAsync(now.Id, cancellationToken).ConfigureAwait(false);
+        var message = new StringBuilder();
+        message.Append(CultureInfo.InvariantCulture, $"Plan '{name}' did not reach its goal: its state is {now.State}");
+        if (!string.IsNullOrEmpty(now.StateName) && !string.Equals(now.StateName, now.State, StringComparison.OrdinalIgnoreCase))
+        {
+            message.Append(CultureInfo.InvariantCulture, $" ({now.StateName})");
+        }
+
+        if (!string.IsNullOrWhiteSpace(now.ResultName))
+        {
+            message.Append(CultureInfo.InvariantCulture, $", its result '{now.ResultName}'");
+        }
+
+        message.Append('.').Append(where ?? " Which step failed could not be found out.");
+        return new OrchestratorApiException(OrchestratorSystem.Vro, OrchestratorErrorKind.Failed, _client.Session.Redactor.Redact(message.ToString()))
+        {
+            ServerMessage = now.ResultName,
+            RecommendedAction = $"Get-VroPlanRuntime -Id {now.Id} -IncludeSteps shows every step.",
+        };
+    }
+
+    /// <summary>The first group, VM and step that failed, in words; null where that cannot be told.</summary>
+    private async Task<string?> FindFailureAsync(string planId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var groups = await _client.ListRuntimeGroupsAsync(planId, cancellationToken).ConfigureAwait(false);
+            if (groups.FirstOrDefault(g => g.HasFailed) is not { } group)
+            {
+                return null;
+            }
+
+            var vms = await _client.ListRuntimeVmsAsync(planId, group.Id, cancellationToken).ConfigureAwait(false);
+            var failed = vms.Where(v => v.HasFailed).ToArray();
+            var vm = failed.FirstOrDefault();
+            var steps = vm is not null
+                ? await _client.ListVmStepsAsync(planId, vm.Id, cancellationToken).ConfigureAwait(false)
+                : await _client.ListGroupStepsAsync(planId, group.Id, cancellationToken).ConfigureAwait(false);
+            var step = steps.FirstOrDefault(s => s.HasFailed);
+            var text = new StringBuilder();
+            text.Append(CultureInfo.InvariantCulture, $" Failed: group '{group.Name}'");
+            if (vm is not null)
+            {
+                text.Append(CultureInfo.InvariantCulture, $", VM '{vm.Name}'");
+            }
+
+            if (step is not null)
+            {
+                text.Append(CultureInfo.InvariantCulture, $", step '{step.Name}'");
+            }
+
+            if (new[] { step?.Details, vm?.Details, group.Details }.FirstOrDefault(d => !string.IsNullOrWhiteSpace(d)) is { } details)
+            {
+                text.Append(CultureInfo.InvariantCulture, $" ({details.Trim().TrimEnd('.')})");
+            }
+
+            text.Append('.');
+            if (failed.Length > 1)
+            {
+                text.Append(CultureInfo.InvariantCulture, $" {failed.Length - 1} more VMs of the group failed.");
+            }
+
+            return text.ToString();
+        }
+        catch (OrchestratorApiException)
+        {
+            // That the plan failed is what counts; where it failed can be looked up.
+            return null;
+        }
+    }
+
+    private async Task<string?> FindRunningStepAsync(string planId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var groups = await _client.ListRuntimeGroupsAsync(planId, cancellationToken).ConfigureAwait(false);
+            if (groups.FirstOrDefault(g => g.Runs) is not { } group)
+            {
+                return null;
+            }
+
+            var vms = await _client.ListRuntimeVmsAsync(planId, group.Id, cancellationToken).ConfigureAwait(false);
+            var vm = vms.FirstOrDefault(v => v.Runs);
+            var steps = vm is not null
+                ? await _client.ListVmStepsAsync(planId, vm.Id, cancellationToken).ConfigureAwait(false)
+                : await _client.ListGroupStepsAsync(planId, group.Id, cancellationToken).ConfigureAwait(false);
+            return string.Join(" / ", new[] { group.Name, vm?.Name, steps.FirstOrDefault(s => s.Runs)?.Name }.Where(n => !string.IsNullOrEmpty(n)));
+        }
+        catch (OrchestratorApiException)
+        {
+            // The text of a progress bar; the wait itself does not depend on it.
+            return null;
+        }
+    }
+
+    private readonly record struct RunningStep(string? Text, DateTimeOffset At);
+}

@@ -1,0 +1,118 @@
+namespace OrchestratorTools.Clients.Vro;
+
+/// <summary>What a watched plan has come to.</summary>
+public enum VroPlanVerdict
+{
+    /// <summary>It runs, or has not begun yet: look again.</summary>
+    Waiting,
+
+    /// <summary>Nothing runs any more.</summary>
+    Ended,
+
+    /// <summary>The run was halted, or failed before it changed anything.</summary>
+    Failed,
+
+    /// <summary>The start was asked for, and in all the time that one may take nothing was seen of it.</summary>
+    NeverBegan,
+}
+
+/// <summary>
+/// Decides from snapshots whether a plan has ended. Goes by isRunningState and isStableState, never by the name of a state: the same word names a run and its goal
+/// (facts/vro.md, "State machine"). After a start of our own a plan that still shows its old state has not ended: it has not begun (trap 6).
+/// </summary>
+public sealed class VroPlanWatch
+{
+    private readonly TimeProvider _time;
+    private readonly VroPlanSnapshot? _before;
+    private readonly DateTimeOffset _askedAt;
+    private VroPlanSnapshot? _steady;
+    private DateTimeOffset _steadySince;
+
+    private VroPlanWatch(TimeProvider time, VroPlanSnapshot? before, DateTimeOffset askedAt)
+    {
+        _time = time;
+        _before = before;
+        _askedAt = askedAt;
+    }
+
+    /// <summary>True when the run was seen, or what it left.</summary>
+    public bool HasBegun { get; private set; }
+
+    /// <summary>Watches a plan that somebody else may have started: where nothing runs, it has ended.</summary>
+    public static VroPlanWatch OfAnyRun(TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        return new VroPlanWatch(time, null, time.GetUtcNow());
+    }
+
+    /// <summary>Watches a run that was asked for here.</summary>
+    /// <param name="before">The plan before the request was sent.</param>
+    /// <param name="askedAt">When it was sent.</param>
+    /// <param name="time">The clock.</param>
+    public static VroPlanWatch OfOwnRun(VroPlanSnapshot before, DateTimeOffset askedAt, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(time);
+        return new VroPlanWatch(time, before, askedAt);
+    }
+
+    /// <summary>Takes a snapshot into account.</summary>
+    public VroPlanVerdict Observe(VroPlanSnapshot now)
+    {
+        ArgumentNullException.ThrowIfNull(now);
+        if (now.IsRunning is true)
+        {
+            HasBegun = true;
+            _steady = null;
+            return VroPlanVerdict.Waiting;
+        }
+
+        if (now.IsStable is not true && now.IsRunning is null)
+        {
+            _steady = null;
+            return VroPlanVerdict.Waiting;
+        }
+
+        var isSteady = IsSteady(now);
+        if (_before is not null && !HasBegun)
+        {
+            switch (now.SignsSince(_before))
+            {
+                case VroRunSigns.Clear:
+                    HasBegun = true;
+                    break;
+                case VroRunSigns.Weak when isSteady:
+                    HasBegun = true;
+                    break;
+                case VroRunSigns.Weak:
+                    return VroPlanVerdict.Waiting;
+                default:
+                    return _time.GetUtcNow() - _askedAt >= VroAssumptions.StartGrace ? VroPlanVerdict.NeverBegan : VroPlanVerdict.Waiting;
+            }
+        }
+
+        // Neither running nor stable: between two states, or one of those that the user guide counts as neither. Time tells.
+        if (now.IsStable is not true && !isSteady)
+        {
+            return VroPlanVerdict.Waiting;
+        }
+
+        return HasFailed(now) ? VroPlanVerdict.Failed : VroPlanVerdict.Ended;
+    }
+
+    private bool HasFailed(VroPlanSnapshot now)
+        => VroAssumptions.IsHalted(now.State, now.StateName)
+           || (_before is not null && VroAssumptions.IsError(now.Result) && string.Equals(now.State, _before.State, StringComparison.Ordinal));
+
+    private bool IsSteady(VroPlanSnapshot now)
+    {
+        var time = _time.GetUtcNow();
+        if (now != _steady)
+        {
+            _steady = now;
+            _steadySince = time;
+        }
+
+        return time - _steadySince >= VroAssumptions.SettleGrace;
+    }
+}

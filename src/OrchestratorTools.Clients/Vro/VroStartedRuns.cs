@@ -1,0 +1,100 @@
+namespace OrchestratorTools.Clients.Vro;
+
+/// <summary>
+/// What this process asked servers to start and has not seen begin yet. A server may show a plan's old state for a while after it took a start (facts/vro.md, trap 6); whoever looks
+/// at the plan then, in another runspace or in the next command, would take it for one that waits to be started, or for one that has ended.
+/// </summary>
+internal static class VroStartedRuns
+{
+    private static readonly object Gate = new();
+    private static readonly Dictionary<(string Server, string PlanId), Entry> Entries = new(new KeyComparer());
+
+    /// <summary>Claims a plan for a start. Null: it is claimed, and the caller says <see cref="Sent"/> or <see cref="Release"/>. Else the sentence why not.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="planId">The plan.</param>
+    /// <param name="seen">The plan as the caller saw it.</param>
+    /// <param name="seenAt">When the caller asked for it.</param>
+    /// <param name="insist">True where an earlier start that nothing was seen of does not count.</param>
+    /// <param name="time">The clock.</param>
+    public static string? Claim(Uri server, string planId, VroPlanSnapshot seen, DateTimeOffset seenAt, bool insist, TimeProvider time)
+    {
+        lock (Gate)
+        {
+            var key = Key(server, planId);
+            if (Entries.TryGetValue(key, out var entry))
+            {
+                if (entry.SentAt is not { } sentAt)
+                {
+                    return "it is being started by this process at this moment";
+                }
+
+                if (sentAt >= seenAt)
+                {
+                    return "it was started by this process after its state was read";
+                }
+
+                if (seen.SignsSince(entry.Before) is not VroRunSigns.Clear && time.GetUtcNow() - sentAt < VroAssumptions.StartGrace && !insist)
+                {
+                    return entry.AnswerLost
+                        ? $"this process sent a start at {sentAt:HH:mm:ss} UTC whose answer was lost, and it may still begin"
+                        : $"this process started it at {sentAt:HH:mm:ss} UTC, and it has not left its state yet";
+                }
+            }
+
+            Entries[key] = new Entry(seen, null, AnswerLost: false);
+            return null;
+        }
+    }
+
+    /// <summary>The start was sent.</summary>
+    public static void Sent(Uri server, string planId, bool answerLost, TimeProvider time)
+    {
+        lock (Gate)
+        {
+            var key = Key(server, planId);
+            if (Entries.TryGetValue(key, out var entry))
+            {
+                Entries[key] = entry with { SentAt = time.GetUtcNow(), AnswerLost = answerLost };
+            }
+        }
+    }
+
+    /// <summary>The server certainly did not take the start, or the run was seen.</summary>
+    public static void Release(Uri server, string planId)
+    {
+        lock (Gate)
+        {
+            Entries.Remove(Key(server, planId));
+        }
+    }
+
+    /// <summary>The start that was sent and not seen to begin; null where there is none that could still begin.</summary>
+    public static VroPendingStart? Find(Uri server, string planId, TimeProvider time)
+    {
+        lock (Gate)
+        {
+            return Entries.TryGetValue(Key(server, planId), out var entry) && entry.SentAt is { } sentAt && time.GetUtcNow() - sentAt < VroAssumptions.StartGrace
+                ? new VroPendingStart(entry.Before, sentAt, entry.AnswerLost)
+                : null;
+        }
+    }
+
+    private static (string Server, string PlanId) Key(Uri server, string planId) => (server.GetLeftPart(UriPartial.Authority), planId);
+
+    private sealed record Entry(VroPlanSnapshot Before, DateTimeOffset? SentAt, bool AnswerLost);
+
+    private sealed class KeyComparer : IEqualityComparer<(string Server, string PlanId)>
+    {
+        public bool Equals((string Server, string PlanId) x, (string Server, string PlanId) y)
+            => string.Equals(x.Server, y.Server, StringComparison.OrdinalIgnoreCase) && string.Equals(x.PlanId, y.PlanId, StringComparison.OrdinalIgnoreCase);
+
+        public int GetHashCode((string Server, string PlanId) obj)
+            => HashCode.Combine(StringComparer.OrdinalIgnoreCase.GetHashCode(obj.Server), StringComparer.OrdinalIgnoreCase.GetHashCode(obj.PlanId));
+    }
+}
+
+/// <summary>A start that was sent and not seen to begin.</summary>
+/// <param name="Before">The plan before it.</param>
+/// <param name="SentAt">When it was sent.</param>
+/// <param name="AnswerLost">True where the server's answer to it was lost.</param>
+internal sealed record VroPendingStart(VroPlanSnapshot Before, DateTimeOffset SentAt, bool AnswerLost);
