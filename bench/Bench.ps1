@@ -81,9 +81,9 @@ function New-SparseFile($Path, [long] $Length) {
 function New-TransferAddress([long] $Length, [string] $Name) {
     $catalog = Get-VcdCatalog iso
     $body = "<Media xmlns=""http://www.vmware.com/vcloud/v1.5"" name=""$Name"" size=""$Length"" imageType=""iso""/>"
-    $item = Invoke-VcdRequest -Method Post -Path "$($catalog.Href)/action/upload" -Body $body -ContentType 'application/vnd.vmware.vcloud.media+xml' -Confirm:$false
+    $item = Invoke-VcdRequest -Method Post -Uri "$($catalog.Href)/action/upload" -Body $body -ContentType 'application/vnd.vmware.vcloud.media+xml' -Confirm:$false
     $entity = $item.SelectSingleNode('//*[local-name()="Entity"]').GetAttribute('href')
-    $media = Invoke-VcdRequest -Path $entity
+    $media = Invoke-VcdRequest $entity
     $media.SelectSingleNode('//*[local-name()="Link" and @rel="upload:default"]').GetAttribute('href')
 }
 
