@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using OrchestratorTools.Clients.Http;
@@ -48,8 +49,11 @@ internal sealed class PlanWaits(OrchestratorCmdlet cmdlet, TimeSpan? timeout, bo
     /// <summary>False where nobody sees the progress: then the step that runs is not asked for either.</summary>
     public static bool IsProgressShown(InvocationInfo invocation, SessionState state)
     {
-        var preference = invocation.BoundParameters.TryGetValue("ProgressAction", out var given) ? given : state.PSVariable.GetValue("ProgressPreference");
-        return preference is not ActionPreference.SilentlyContinue and not ActionPreference.Ignore;
+        var given = invocation.BoundParameters.TryGetValue("ProgressAction", out var typed) ? typed : state.PSVariable.GetValue("ProgressPreference");
+
+        // Set in a scope of its own, the preference is a text.
+        return !LanguagePrimitives.TryConvertTo(given, CultureInfo.InvariantCulture, out ActionPreference preference)
+            || preference is not ActionPreference.SilentlyContinue and not ActionPreference.Ignore;
     }
 
     /// <summary>Begins a wait.</summary>
