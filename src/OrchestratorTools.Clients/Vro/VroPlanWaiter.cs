@@ -30,7 +30,6 @@ public sealed class VroPlanWaiter
         ArgumentNullException.ThrowIfNull(observer);
         _client = client;
         _observer = observer;
-        _observer = observer;
         _time = client.Session.Settings.Time;
     }
 
