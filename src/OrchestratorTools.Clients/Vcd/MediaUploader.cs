@@ -182,9 +182,15 @@ internal sealed class MediaUploader
         var media = await VcdClient.GetMediaAsync(_session, href, _observer, cancellationToken).ConfigureAwait(false);
         var record = state?.Record;
         var isOurs = record is not null && (record.Href is null ? media.IsBeingUploaded && media.BytesTransferred == 0 : VcdObject.IsSame(record.Href, href));
+        var isImported = media.IsBeingUploaded && media.BytesTransferred >= media.Size && media.Task is { IsFinished: false };
+        if (isImported && !isOurs && !_upload.Resume)
+        {
+            throw Exists("; all of it was sent, and the server is importing it");
+        }
+
         if (_upload.Force)
         {
-            if (media.IsBeingUploaded || media.IsFailed)
+            if (!isImported && (media.IsBeingUploaded || media.IsFailed))
             {
                 await RemoveAsync(itemHref, media, cancellationToken).ConfigureAwait(false);
                 Forget(state);
@@ -331,6 +337,7 @@ internal sealed class MediaUploader
                         var count = Math.Min(chunk, source.Length - position);
                         await SendChunkAsync(feed, address, position, count, source.Length, cancellationToken).ConfigureAwait(false);
                         position += count;
+                        Garbage.Passed((int)Math.Min(count, int.MaxValue));
                         reached = Math.Max(reached, position);
                         attempts = 0;
                     }

@@ -45,8 +45,11 @@ internal static class VcdAssumptions
         return last.Length >= 36 && Guid.TryParse(last[^36..], out var id) ? id.ToString() : null;
     }
 
-    /// <summary>Where /api/sessions is what the server names as the login of an API from 33.0 on and a provider's login is refused there with 401, the provider's own login is tried: an administrator can close the old one.</summary>
-    public static bool ProviderMayHaveToUseCloudApi(VcdApiVersion version) => version >= VcdApiVersion.Parse("33.0");
+    /// <summary>
+    /// From 33.0 on an administrator can close /api/sessions, and nothing says what it answers then. Where the server still names it as the login and refuses it, the newer login is tried once,
+    /// since otherwise nobody could connect there; a wrong password then counts twice.
+    /// </summary>
+    public static bool LegacyLoginCanBeClosed(VcdApiVersion version) => version >= VcdApiVersion.Parse("33.0");
 
     /// <summary>API tokens came with 10.3.1.</summary>
     public static readonly VcdApiVersion FirstWithApiTokens = VcdApiVersion.Parse("36.1");

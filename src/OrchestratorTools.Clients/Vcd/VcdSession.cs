@@ -374,11 +374,11 @@ public sealed class VcdSession : OrchestratorSession
         }
     }
 
-    // From 33.0 on an administrator can close /api/sessions. A tenant's 401 is a wrong password: a second try would count as a second failure towards the account's lock.
+    // Whether a 401 means a wrong password or a closed address cannot be told. The second try happens when connecting only: a renewal uses the address that worked.
     private bool LegacyLoginIsClosed(OrchestratorApiException e)
-        => VcdAssumptions.ProviderMayHaveToUseCloudApi(Version!)
-            && (e.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.Gone
-                || (e.StatusCode is HttpStatusCode.Unauthorized && IsProvider));
+        => VcdAssumptions.LegacyLoginCanBeClosed(Version!)
+            && Ticket is null
+            && e.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.Gone;
 
     private async Task<SessionTicket> LogInWithPasswordAsync(Uri address, RequestClass requestClass, IRequestObserver observer, CancellationToken cancellationToken)
     {

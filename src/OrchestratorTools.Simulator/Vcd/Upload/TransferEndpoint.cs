@@ -108,7 +108,8 @@ internal static class TransferEndpoint
             return;
         }
 
-        if (outcome == Outcome.Cut) return;
+        // A connection that breaks behind the last byte takes nothing away: nothing is left to send, so nothing else could complete the file.
+        if (outcome == Outcome.Cut && (file.Size < 0 || file.Stored < file.Size)) return;
 
         // A file of unknown size is complete with the PUT that brought all of it.
         if (file.Size < 0 && (total is null || total == file.Stored)) file.Size = file.Stored;
@@ -120,6 +121,8 @@ internal static class TransferEndpoint
                 UploadLife.FileCompleted(call.World, transfer, file);
             }
         }
+
+        if (outcome == Outcome.Cut) return;
 
         call.Http.Response.StatusCode = StatusCodes.Status200OK;
         call.Http.Response.ContentLength = 0;

@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using OrchestratorTools.Clients.Http;
+using OrchestratorTools.Clients.Vcd;
+
+namespace OrchestratorTools.Tests.Vcd;
+
+/// <summary>A simulated vCloud Director for the tests of one class, and what they need of it.</summary>
+public sealed class VcdServer : IAsyncLifetime
+{
+    private string? _catalog;
+
+    public Simulator Simulator { get; private set; } = null!;
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("vcd-tests-").FullName;
+
+    public async Task InitializeAsync() => Simulator = await Simulator.StartAsync("--speed", "20");
+
+    public async Task DisposeAsync()
+    {
+        await Simulator.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    public VcdLogin Login(string organization = "acme")
+    {
+        var user = Simulator.System("vcd").GetProperty("users").EnumerateArray().First(u => u.GetProperty("organization").GetString() == organization);
+        return new VcdLogin { Organization = organization, User = user.GetProperty("user").GetString(), Password = SecretText.From(user.GetProperty("password").GetString()) };
+    }
+
+    public VcdLogin TokenLogin => new() { Organization = Simulator.Text("vcd", "organization"), ApiToken = SecretText.From(Simulator.Text("vcd", "token")) };
+
+    /// <summary>A session whose waits cost nothing; timeouts of requests stay.</summary>
+    public async Task<VcdSession> ConnectAsync(IRequestObserver? observer = null, VcdLogin? login = null, TimeProvider? time = null, bool skipCertificateCheck = false)
+    {
+        var settings = Simulator.Settings("vcd") with { Time = time ?? new ManualTime { AutoAdvance = TimeSpan.FromMinutes(1) } };
+        if (skipCertificateCheck)
+        {
+            settings = settings with { SkipCertificateCheck = true, ServerCertificateThumbprints = [] };
+        }
+
+        return await VcdSession.ConnectAsync(settings, login ?? Login(), observer ?? SilentObserver.Instance, CancellationToken.None);
+    }
+
+    public async Task<string> CatalogAsync(VcdSession session)
+        => _catalog ??= (await new VcdClient(session, SilentObserver.Instance).GetCatalogsAsync([], [], CancellationToken.None).ToListAsync()).Single(c => c.Name == "iso").Href;
+
+    public string NewFile(Random random, long size)
+    {
+        var path = Path.Combine(Folder, Guid.NewGuid().ToString("N") + ".iso");
+        using var stream = File.Create(path);
+        var buffer = new byte[Math.Min(size, 1 << 20)];
+        for (var left = size; left > 0; left -= Math.Min(left, buffer.Length))
+        {
+            random.NextBytes(buffer);
+            stream.Write(buffer, 0, (int)Math.Min(left, buffer.Length));
+        }
+
+        return path;
+    }
+
+    /// <summary>What the server holds of the upload of a name.</summary>
+    public async Task<JsonElement> TransferAsync(string name)
+        => (await Simulator.CommandAsync("vcd", "transfers")).EnumerateArray().Last(t => t.GetProperty("name").GetString() == name);
+
+    /// <summary>Asserts that the server has the file, whole and byte for byte.</summary>
+    public async Task AssertArrivedAsync(string name, string path)
+    {
+        var transfer = await TransferAsync(name);
+        var expected = Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(path)));
+        Assert.True(transfer.GetProperty("complete").GetBoolean(), transfer.ToString());
+        Assert.Equal(expected, transfer.GetProperty("sha256").GetString(), ignoreCase: true);
+    }
+}
