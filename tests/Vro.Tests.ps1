@@ -394,7 +394,7 @@ Describe 'With a connection' {
             $found.ListItemText | Should -Contain $odd
             $found.CompletionText | Should -Contain 'dc1-web'
             $quoted = ($found | Where-Object ListItemText -EQ $odd).CompletionText
-            (Invoke-Expression "Get-VroPlan $quoted").Name | Should -Be $odd
+            (& ([scriptblock]::Create("Get-VroPlan $quoted"))).Name | Should -Be $odd
         }
 
         It 'honours a connection already typed' {
