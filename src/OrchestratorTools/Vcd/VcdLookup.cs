@@ -28,7 +28,7 @@ internal static class VcdLookup
         {
             1 => found[0],
             0 => throw new OrchestratorApiException(OrchestratorSystem.Vcd, OrchestratorErrorKind.NotFound, $"-{parameter} '{name}': there is no such catalog.") { RecommendedAction = "Get-VcdCatalog lists those that this connection's user may see." },
-            _ => throw new OrchestratorApiException(OrchestratorSystem.Vcd, OrchestratorErrorKind.Ambiguous, $"-{parameter} '{name}' means {found.Count} catalogs: {string.Join(", ", found.Select(c => $"'{c.Name}' of organization '{c.Organization}'"))}.") { RecommendedAction = "Pass the one that is meant: Get-VcdCatalog NAME -Organization ORGANIZATION." },
+            _ => throw new OrchestratorApiException(OrchestratorSystem.Vcd, OrchestratorErrorKind.Ambiguous, $"-{parameter} '{name}' means {found.Count} catalogs: {string.Join(", ", found.Select(c => $"'{c.Name}' of organization '{c.Organization}'").Order(StringComparer.Ordinal))}.") { RecommendedAction = "Pass the one that is meant: Get-VcdCatalog NAME -Organization ORGANIZATION." },
         };
     }
 }

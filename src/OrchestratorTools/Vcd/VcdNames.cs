@@ -71,32 +71,32 @@ internal sealed class VcdNames
         return pieces;
     }
 
-    private sealed class Entry(string text)
+    private sealed class Entry
     {
-        // A set that is never closed is no pattern: the text is meant as it stands.
-        private readonly WildcardPattern? _pattern = TryPattern(text);
+        private readonly WildcardPattern? _pattern;
 
-        public string Text { get; } = text;
+        public Entry(string text)
+        {
+            Text = text;
+            try
+            {
+                _pattern = WildcardPattern.Get(text, WildcardOptions.IgnoreCase);
+                _ = _pattern.IsMatch(text);
+            }
+            catch (WildcardPatternException)
+            {
+                // A set that is never closed is no pattern: the text is meant as it stands.
+                _pattern = null;
+            }
+        }
 
-        public bool IsPattern { get; } = WildcardPattern.ContainsWildcardCharacters(text);
+        public string Text { get; }
+
+        public bool IsPattern => _pattern is not null && WildcardPattern.ContainsWildcardCharacters(Text);
 
         public bool Found { get; set; }
 
         // A name with brackets is mostly meant as it stands; as a pattern it would match other names only.
         public bool Means(string name) => string.Equals(name, Text, StringComparison.OrdinalIgnoreCase) || (_pattern?.IsMatch(name) ?? false);
-
-        private static WildcardPattern? TryPattern(string text)
-        {
-            try
-            {
-                var pattern = WildcardPattern.Get(text, WildcardOptions.IgnoreCase);
-                _ = pattern.IsMatch(string.Empty);
-                return pattern;
-            }
-            catch (WildcardPatternException)
-            {
-                return null;
-            }
-        }
     }
 }

@@ -108,6 +108,9 @@ public sealed class WaitVcdTaskCommand : VcdReadingCmdlet
             }
         }
 
+        // A progress record takes no empty texts, and a server may give some.
+        private static string Text(string? text, string otherwise) => string.IsNullOrWhiteSpace(text) ? otherwise : text;
+
         private void Show(int place, VcdTask task)
         {
             _states[place] = task;
@@ -123,7 +126,7 @@ public sealed class WaitVcdTaskCommand : VcdReadingCmdlet
             var child = 1;
             foreach (var state in _states.Where(s => s is { IsFinished: false }).Take(Children))
             {
-                cmdlet.WriteProgress(new ProgressRecord(100 + child++, state!.Operation ?? state.OperationName, state.Status) { ParentActivityId = 100, PercentComplete = Math.Clamp(state.Progress ?? -1, -1, 100) });
+                cmdlet.WriteProgress(new ProgressRecord(100 + child++, Text(state!.Operation, Text(state.OperationName, "Task")), Text(state.Status, "?")) { ParentActivityId = 100, PercentComplete = Math.Clamp(state.Progress ?? -1, -1, 100) });
             }
 
             for (; child <= Math.Min(_states.Count, Children); child++)
