@@ -342,6 +342,7 @@ internal sealed class MediaUploader
                     }
 
                     EnsureUnchanged(source);
+                    await feed.ReturnBuffersAsync().ConfigureAwait(false);
                     break;
                 }
                 catch (OrchestratorApiException e) when (feed.Fault is { } fault)
