@@ -207,18 +207,19 @@ Describe 'The assemblies' {
                 if ($Type.IsGenericType) { foreach ($argument in $Type.GetGenericArguments()) { Add-Seen $argument } }
             }
         }
+        # Properties are read by their methods: PowerShell makes null of a property whose type cannot be loaded, and that is what is looked for.
         foreach ($type in $cmdlets.GetTypes() + $clients.GetTypes()) {
-            Add-Seen $type.BaseType
+            Add-Seen ($type.get_BaseType())
             foreach ($interface in $type.GetInterfaces()) { Add-Seen $interface }
-            foreach ($attribute in $type.GetCustomAttributesData()) { Add-Seen $attribute.AttributeType }
-            foreach ($field in $type.GetFields($flags)) { Add-Seen $field.FieldType }
-            foreach ($property in $type.GetProperties($flags)) { Add-Seen $property.PropertyType }
-            foreach ($raised in $type.GetEvents($flags)) { Add-Seen $raised.EventHandlerType }
+            foreach ($attribute in $type.GetCustomAttributesData()) { Add-Seen ($attribute.get_AttributeType()) }
+            foreach ($field in $type.GetFields($flags)) { Add-Seen ($field.get_FieldType()) }
+            foreach ($property in $type.GetProperties($flags)) { Add-Seen ($property.get_PropertyType()) }
+            foreach ($raised in $type.GetEvents($flags)) { Add-Seen ($raised.get_EventHandlerType()) }
             foreach ($method in @($type.GetMethods($flags)) + @($type.GetConstructors($flags))) {
-                if ($method -is [Reflection.MethodInfo]) { Add-Seen $method.ReturnType }
-                foreach ($parameter in $method.GetParameters()) { Add-Seen $parameter.ParameterType }
+                if ($method -is [Reflection.MethodInfo]) { Add-Seen ($method.get_ReturnType()) }
+                foreach ($parameter in $method.GetParameters()) { Add-Seen ($parameter.get_ParameterType()) }
                 $body = $method.GetMethodBody()
-                if ($body) { foreach ($local in $body.LocalVariables) { Add-Seen $local.LocalType } }
+                if ($body) { foreach ($local in $body.LocalVariables) { Add-Seen ($local.get_LocalType()) } }
             }
         }
         $seen.Count | Should -BeGreaterThan 100

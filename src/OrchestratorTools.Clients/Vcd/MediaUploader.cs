@@ -337,6 +337,7 @@ internal sealed class MediaUploader
                         var count = Math.Min(chunk, source.Length - position);
                         await SendChunkAsync(feed, address, position, count, source.Length, cancellationToken).ConfigureAwait(false);
                         position += count;
+                        Garbage.Passed((int)Math.Min(count, int.MaxValue));
                         reached = Math.Max(reached, position);
                         attempts = 0;
                     }

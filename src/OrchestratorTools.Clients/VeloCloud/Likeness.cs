@@ -19,7 +19,7 @@ internal static class Likeness
             .ToArray();
     }
 
-    // Levenshtein's distance, given up where it passes the limit.
+    // How many letters are missing, too many, others or changed about; given up where it passes the limit.
     private static int Distance(string a, string b, int limit)
     {
         if (Math.Abs(a.Length - b.Length) > limit)
@@ -27,24 +27,22 @@ internal static class Likeness
             return limit + 1;
         }
 
-        var above = new int[b.Length + 1];
-        var row = new int[b.Length + 1];
-        for (var j = 0; j <= b.Length; j++)
+        var rows = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
         {
-            above[j] = j;
-        }
-
-        for (var i = 1; i <= a.Length; i++)
-        {
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
+            for (var j = 0; j <= b.Length; j++)
             {
-                row[j] = Math.Min(Math.Min(row[j - 1], above[j]) + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-            }
+                if (i == 0 || j == 0)
+                {
+                    rows[i, j] = i + j;
+                    continue;
+                }
 
-            (above, row) = (row, above);
+                var best = Math.Min(Math.Min(rows[i, j - 1], rows[i - 1, j]) + 1, rows[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                rows[i, j] = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] ? Math.Min(best, rows[i - 2, j - 2] + 1) : best;
+            }
         }
 
-        return above[b.Length];
+        return rows[a.Length, b.Length];
     }
 }

@@ -60,6 +60,13 @@ internal sealed class VeloCloudListing<T>(VeloCloudSession session, IRequestObse
                         page = await AskAsync(link, stop.Token).ConfigureAwait(false);
                     }
 
+                    if (ahead is not null && !string.Equals(aheadLink, link, StringComparison.Ordinal) && handedOn.Count == 0)
+                    {
+                        // A page that was asked for again named another page as the next one: the one that is under way is not on the way any more.
+                        (var stale, ahead) = (ahead, null);
+                        _ = GiveUpAsync(stale);
+                    }
+
                     await using (page.ConfigureAwait(false))
                     {
                         if (page.IsNothing)

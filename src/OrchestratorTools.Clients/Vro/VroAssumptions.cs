@@ -52,7 +52,7 @@ internal static partial class VroAssumptions
     /// <summary>How long a wait bears that the server does not answer: the time of a reboot.</summary>
     public static readonly TimeSpan OutageLimit = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long a plan that was there may be answered with "not found" before that is believed: a web server that is coming up says it of everything.</summary>
+    /// <summary>How long "not found" or "not authorized" about a plan that was there must last before it is believed: a web server that is coming up says the first of everything.</summary>
     public static readonly TimeSpan GoneLimit = TimeSpan.FromMinutes(2);
 
     /// <summary>Unexpected logouts within this time are warned about from the second on.</summary>

@@ -16,7 +16,7 @@ public sealed record VroWaitProgress(VroPlanRuntime? Runtime, string? Step, stri
 /// </summary>
 public sealed class VroPlanWaiter
 {
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StepPause = TimeSpan.FromSeconds(5);
     private readonly VroClient _client;
@@ -29,7 +29,6 @@ public sealed class VroPlanWaiter
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(observer);
         _client = client;
-        _observer = observer;
         _observer = observer;
         _time = client.Session.Settings.Time;
     }
@@ -89,15 +88,15 @@ public sealed class VroPlanWaiter
 
                     report?.Invoke(new VroWaitProgress(now, now.IsRunning is true ? step.Text : "waiting for the run to begin", null));
                 }
-                catch (OrchestratorApiException e) when (IsOutage(e) || (e.Kind is OrchestratorErrorKind.NotFound && last is not null))
+                catch (OrchestratorApiException e) when (IsOutage(e) || (IsDoubtful(e) && last is not null))
                 {
                     var time = _time.GetUtcNow();
                     if (silentSince is null)
                     {
                         silentSince = time;
-                        _observer.Warning($"{_client.Session.Server.Authority} does not answer ({e.Message.TrimEnd('.')}). The wait for plan '{name}' goes on; the plan does not depend on it.");
+                        _observer.Warning($"{_client.Session.Server.Authority} does not answer as it should ({e.Message.TrimEnd('.')}). The wait for plan '{name}' goes on; the plan does not depend on it.");
                     }
-                    else if (e.Kind is OrchestratorErrorKind.NotFound && time - silentSince >= VroAssumptions.GoneLimit)
+                    else if (IsDoubtful(e) && time - silentSince >= VroAssumptions.GoneLimit)
                     {
                         throw;
                     }
@@ -137,12 +136,17 @@ public sealed class VroPlanWaiter
     private static bool IsOutage(OrchestratorApiException e)
         => e.Kind is OrchestratorErrorKind.Unreachable or OrchestratorErrorKind.Timeout or OrchestratorErrorKind.ServerError or OrchestratorErrorKind.Protocol or OrchestratorErrorKind.RateLimited;
 
+    // Of a plan that was there a moment ago: a web server that is coming up knows no path, and where two sessions log each other out even a fresh token may be refused.
+    // A login that was refused has no such status, and ends the wait.
+    private static bool IsDoubtful(OrchestratorApiException e)
+        => e.Kind is OrchestratorErrorKind.NotFound || (e.Kind is OrchestratorErrorKind.Authentication && e.StatusCode is System.Net.HttpStatusCode.Unauthorized);
+
     private static OrchestratorApiException TimedOut(string planId, string name, TimeSpan timeout, VroPlanRuntime? last, VroPlanWatch watch)
     {
         var seen = last is null
             ? "nothing was heard of it"
             : string.Create(CultureInfo.InvariantCulture, $"its state is {last.State}{(last.StateName is null ? string.Empty : $" ({last.StateName})")}{(last.Progress is null || !watch.HasBegun ? string.Empty : $", {last.Progress} percent")}");
-        return new OrchestratorApiException(OrchestratorSystem.Vro, OrchestratorErrorKind.Timeout, string.Create(CultureInfo.InvariantCulture, $"Plan '{name}' has not ended within {timeout.TotalSeconds:0} seconds: {seen}. It goes on at the server."))
+        return new OrchestratorApiException(OrchestratorSystem.Vro, OrchestratorErrorKind.Timeout, string.Create(CultureInfo.InvariantCulture, $"Plan '{name}' has not ended within {timeout.TotalSeconds:0} second{(timeout.TotalSeconds > 1 ? "s" : string.Empty)}: {seen}. It goes on at the server."))
         {
             RecommendedAction = $"Wait-VroPlan -Id {planId} waits on; Get-VroPlanRuntime -Id {planId} shows it.",
         };

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Management.Automation;
 using OrchestratorTools.Clients.Http;
 
@@ -243,11 +244,9 @@ public abstract class OrchestratorCmdlet : PSCmdlet, IDisposable
             return given is SwitchParameter { IsPresent: true };
         }
 
-        return SessionState.PSVariable.GetValue("DebugPreference") switch
-        {
-            ActionPreference preference => preference is not ActionPreference.SilentlyContinue and not ActionPreference.Ignore,
-            _ => false,
-        };
+        // Set in a scope of its own, the preference is a text.
+        return LanguagePrimitives.TryConvertTo(SessionState.PSVariable.GetValue("DebugPreference"), CultureInfo.InvariantCulture, out ActionPreference preference)
+            && preference is not ActionPreference.SilentlyContinue and not ActionPreference.Ignore;
     }
 
     private sealed class Observer(OrchestratorCmdlet cmdlet, bool debug) : IRequestObserver

@@ -89,11 +89,8 @@ public sealed class InvokeVroPlanFailoverCommand : ChangingCmdlet<VroSession>
     /// <inheritdoc/>
     protected override void StopProcessing()
     {
-        // Both before the work is stopped: afterwards nothing would be on its way any more.
-        var sending = _sending;
-        var waiting = _waits?.Names ?? [];
+        PlanWaits.SayGoesOn(Host, _waits?.Names ?? [], _sending);
         base.StopProcessing();
-        PlanWaits.SayGoesOn(Host, waiting, sending);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using OrchestratorTools.Clients.Http;
@@ -11,6 +12,7 @@ internal sealed class PlanWaits(OrchestratorCmdlet cmdlet, TimeSpan? timeout, bo
 {
     private const int ParentId = 1_430_100;
     private const int MostChildren = 5;
+    private static readonly TimeSpan HostPatience = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan UpdatePause = TimeSpan.FromMilliseconds(200);
 
     private readonly object _gate = new();
@@ -47,8 +49,11 @@ internal sealed class PlanWaits(OrchestratorCmdlet cmdlet, TimeSpan? timeout, bo
     /// <summary>False where nobody sees the progress: then the step that runs is not asked for either.</summary>
     public static bool IsProgressShown(InvocationInfo invocation, SessionState state)
     {
-        var preference = invocation.BoundParameters.TryGetValue("ProgressAction", out var given) ? given : state.PSVariable.GetValue("ProgressPreference");
-        return preference is not ActionPreference.SilentlyContinue and not ActionPreference.Ignore;
+        var given = invocation.BoundParameters.TryGetValue("ProgressAction", out var typed) ? typed : state.PSVariable.GetValue("ProgressPreference");
+
+        // Set in a scope of its own, the preference is a text.
+        return !LanguagePrimitives.TryConvertTo(given, CultureInfo.InvariantCulture, out ActionPreference preference)
+            || preference is not ActionPreference.SilentlyContinue and not ActionPreference.Ignore;
     }
 
     /// <summary>Begins a wait.</summary>
@@ -106,19 +111,30 @@ internal sealed class PlanWaits(OrchestratorCmdlet cmdlet, TimeSpan? timeout, bo
         return ended;
     }
 
-    /// <summary>Says, from a thread that is not the pipeline's, what goes on at the server although nobody waits for it any more.</summary>
+    /// <summary>
+    /// Says, from the thread that stops the pipeline, what goes on at the server although nobody waits for it any more. Before the work is stopped: afterwards the prompt would be
+    /// there first. A host that does not take the line at once is not waited for.
+    /// </summary>
     public static void SayGoesOn(PSHost? host, IReadOnlyList<string> names, string? sending)
+    {
+        if (host is not null && (sending is not null || names.Count > 0))
+        {
+            Task.Run(() => Say(host, names, sending)).Wait(HostPatience);
+        }
+    }
+
+    private static void Say(PSHost host, IReadOnlyList<string> names, string? sending)
     {
         try
         {
             if (sending is not null)
             {
-                host?.UI?.WriteWarningLine($"The start of plan '{sending}' was on its way: whether the server took it is unknown. Get-VroPlanRuntime shows it. It was not sent again.");
+                host.UI?.WriteWarningLine($"The start of plan '{sending}' was on its way: whether the server took it is unknown. Get-VroPlanRuntime shows it. It was not sent again.");
             }
 
             if (names.Count > 0)
             {
-                host?.UI?.WriteWarningLine($"The wait ended, not the work: {(names.Count == 1 ? "plan" : "plans")} {string.Join(", ", names.Select(n => $"'{n}'"))} {(names.Count == 1 ? "goes" : "go")} on at the server. Wait-VroPlan waits on, Get-VroPlanRuntime shows {(names.Count == 1 ? "it" : "them")}.");
+                host.UI?.WriteWarningLine($"The wait ended, not the work: {(names.Count == 1 ? "plan" : "plans")} {string.Join(", ", names.Select(n => $"'{n}'"))} {(names.Count == 1 ? "goes" : "go")} on at the server. Wait-VroPlan waits on, Get-VroPlanRuntime shows {(names.Count == 1 ? "it" : "them")}.");
             }
         }
         catch (Exception e) when (e is RuntimeException or InvalidOperationException or NotImplementedException or NotSupportedException or IOException)

@@ -44,8 +44,8 @@ public sealed class WaitVroPlanCommand : ReadingCmdlet<VroSession>
     /// <inheritdoc/>
     protected override void StopProcessing()
     {
-        base.StopProcessing();
         PlanWaits.SayGoesOn(Host, _waits?.Names ?? [], null);
+        base.StopProcessing();
     }
 
     /// <inheritdoc/>

@@ -28,7 +28,7 @@ public sealed class VroPlanWaiterTests
     [Fact]
     public async Task An_outage_a_server_error_and_half_an_answer_do_not_end_a_wait()
     {
-        _answers.AddRange([Running, "500", "500", "500", "500", "reset", "reset", "reset", "reset", "<html><title>restarting</title></html>", "404", "", Running, Done]);
+        _answers.AddRange([Running, "500", "500", "500", "500", "reset", "reset", "reset", "reset", "<html><title>restarting</title></html>", "404", "401", "401", "", Running, Done]);
         var (server, runtime) = await WaitAsync();
         Assert.Equal("FailoverComplete", runtime.State);
         Assert.Contains("the plan does not depend on it", server.Observer.Text, StringComparison.Ordinal);
@@ -147,6 +147,7 @@ public sealed class VroPlanWaiterTests
     private HttpResponseMessage Shape(string answer) => answer switch
     {
         "500" => new HttpResponseMessage(HttpStatusCode.InternalServerError),
+        "401" => new HttpResponseMessage(HttpStatusCode.Unauthorized),
         "404" => new HttpResponseMessage(HttpStatusCode.NotFound),
         "reset" => throw ScriptedHandler.Reset(),
         _ => ScriptedHandler.Json(answer.Replace("\"ID\"", $"\"{_planId}\"", StringComparison.Ordinal)),
