@@ -1,22 +1,24 @@
+using System.Buffers;
 using System.Threading.Channels;
 using Microsoft.Win32.SafeHandles;
 
 namespace OrchestratorTools.Clients.Vcd;
 
 /// <summary>
-/// Reads a file ahead of who sends it, in pieces of a few MiB, on a thread of its own: reading and hashing overlap with sending. Before a piece can be taken, its hash has been recorded,
+/// Reads a file ahead of who sends it, in pieces of 2 MiB, on a thread of its own: reading and hashing overlap with sending. Before a piece can be taken, its hash has been recorded,
 /// so that nothing is ever sent that a later process could not verify. Holds three pieces at the most.
 /// </summary>
 internal sealed class FileFeed : IAsyncDisposable
 {
     /// <summary>The largest piece.</summary>
-    public const int PieceSize = 4 * 1024 * 1024;
+    public const int PieceSize = 2 * 1024 * 1024;
 
     private const int Pieces = 3;
     private readonly Channel<(byte[] Buffer, int Length)> _full = Channel.CreateBounded<(byte[], int)>(new BoundedChannelOptions(Pieces) { SingleReader = true, SingleWriter = true });
     private readonly Channel<byte[]> _free = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(Pieces) { SingleReader = true, SingleWriter = true });
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _reading;
+    private readonly List<byte[]> _buffers = [];
     private byte[]? _current;
     private int _taken;
     private int _length;
@@ -33,10 +35,12 @@ internal sealed class FileFeed : IAsyncDisposable
         var pieces = (int)Math.Min(Pieces, (end - start + size - 1) / size);
         for (var i = 0; i < pieces; i++)
         {
-            _free.Writer.TryWrite(GC.AllocateUninitializedArray<byte>(size));
+            var buffer = ArrayPool<byte>.Shared.Rent(size);
+            _buffers.Add(buffer);
+            _free.Writer.TryWrite(buffer);
         }
 
-        _reading = Task.Run(() => ReadAsync(file, start, end, hash, record));
+        _reading = Task.Run(() => ReadAsync(file, start, end, size, hash, record));
     }
 
     /// <summary>Why the file could not be read on; null where it could.</summary>
@@ -68,6 +72,19 @@ internal sealed class FileFeed : IAsyncDisposable
         return bytes;
     }
 
+    /// <summary>Gives the buffers back for the next upload. Only when everything was sent in good order: a request that broke off may still be reading from one.</summary>
+    public async ValueTask ReturnBuffersAsync()
+    {
+        await _reading.ConfigureAwait(false);
+        _current = null;
+        foreach (var buffer in _buffers)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        _buffers.Clear();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
@@ -75,7 +92,7 @@ internal sealed class FileFeed : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task ReadAsync(SafeFileHandle file, long start, long end, PrefixHash hash, Action record)
+    private async Task ReadAsync(SafeFileHandle file, long start, long end, int size, PrefixHash hash, Action record)
     {
         try
         {
@@ -83,7 +100,7 @@ internal sealed class FileFeed : IAsyncDisposable
             while (position < end)
             {
                 var buffer = await _free.Reader.ReadAsync(_stop.Token).ConfigureAwait(false);
-                var length = (int)Math.Min(buffer.Length, end - position);
+                var length = (int)Math.Min(size, end - position);
                 var filled = 0;
                 while (filled < length)
                 {

@@ -42,7 +42,7 @@ internal sealed class MediaUploader
 
         using var file = OpenFile();
         var length = RandomAccess.GetLength(file);
-        var written = File.GetLastWriteTimeUtc(_upload.Path);
+        var written = File.GetLastWriteTimeUtc(file);
         if (length == 0)
         {
             throw LocalFile($"'{_upload.Path}' is empty; there is nothing to upload.");
@@ -343,6 +343,7 @@ internal sealed class MediaUploader
                     }
 
                     EnsureUnchanged(source);
+                    await feed.ReturnBuffersAsync().ConfigureAwait(false);
                     break;
                 }
                 catch (OrchestratorApiException e) when (feed.Fault is { } fault)
@@ -377,6 +378,11 @@ internal sealed class MediaUploader
                 {
                     failure = e;
                     continue;
+                }
+                catch (OrchestratorApiException e) when (e.Kind is OrchestratorErrorKind.NotFound)
+                {
+                    Forget(state);
+                    throw _session.Error(OrchestratorErrorKind.Failed, $"The unfinished upload '{_upload.Name}' is no longer at the server: somebody removed it, or the server gave it up.", "Run the same command again: it begins anew.", e);
                 }
 
                 break;
@@ -496,7 +502,9 @@ internal sealed class MediaUploader
 
     private OrchestratorApiException WithAdvice(OrchestratorApiException e, long position, long total)
     {
-        var recorded = _stateLost ? "Run the same command with -Resume" : "Run the same command again";
+        var advice = e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone
+            ? "The server has given the transfer up. Run the command with -Force: it removes what was sent and begins anew."
+            : (_stateLost ? "Run the same command with -Resume" : "Run the same command again") + ": it goes on with what the server has. A server keeps an unfinished upload for an hour, if nobody set another time.";
         return new OrchestratorApiException(e.System, e.Kind, string.Create(CultureInfo.InvariantCulture, $"The upload of '{_upload.Name}' stopped at byte {position} of {total}: {e.Message}"), e)
         {
             StatusCode = e.StatusCode,
@@ -505,7 +513,7 @@ internal sealed class MediaUploader
             RequestId = e.RequestId,
             Method = e.Method,
             Uri = e.Uri,
-            RecommendedAction = $"{recorded}: it goes on with what the server has. A server keeps an unfinished upload for an hour, if nobody set another time.{(e.Kind is OrchestratorErrorKind.Certificate ? " " + e.RecommendedAction : string.Empty)}",
+            RecommendedAction = e.Kind is OrchestratorErrorKind.Certificate ? $"{e.RecommendedAction} {advice}" : advice,
         };
     }
 
@@ -513,7 +521,7 @@ internal sealed class MediaUploader
     {
         try
         {
-            if (RandomAccess.GetLength(source.File) == source.Length && File.GetLastWriteTimeUtc(_upload.Path) == source.LastWriteTime)
+            if (RandomAccess.GetLength(source.File) == source.Length && File.GetLastWriteTimeUtc(source.File) == source.LastWriteTime)
             {
                 return;
             }

@@ -256,8 +256,13 @@ public sealed class VcdClient
         using var response = await _session.SendAsync(request, requestClass, _observer, cancellationToken).ConfigureAwait(false);
         var text = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
         var mediaType = response.Content.Headers.ContentType?.MediaType;
+        if (mediaType is "text/html" or "application/xhtml+xml")
+        {
+            throw _session.Unreadable(request, response, requestClass, "it is an HTML page");
+        }
+
         XElement? xml = null;
-        if (text.AsSpan().TrimStart().StartsWith("<", StringComparison.Ordinal) && mediaType is not "text/html")
+        if (text.AsSpan().TrimStart().StartsWith("<", StringComparison.Ordinal))
         {
             xml = await _session.ReadXmlAsync(request, response, requestClass, cancellationToken).ConfigureAwait(false);
         }

@@ -95,7 +95,7 @@ public sealed class VcdUploadState : IDisposable
         var temporary = _path + ".new";
         using (var stream = OpenPrivate(temporary, FileMode.Create, FileShare.None))
         {
-            JsonSerializer.Serialize(stream, record, VcdUploadJson.Default.VcdUploadRecord);
+            stream.Write(JsonSerializer.SerializeToUtf8Bytes(record, VcdUploadJson.Default.VcdUploadRecord));
         }
 
         File.Move(temporary, _path, overwrite: true);
@@ -131,7 +131,7 @@ public sealed class VcdUploadState : IDisposable
 
     private static FileStream OpenPrivate(string path, FileMode mode, FileShare share)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 4096 };
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

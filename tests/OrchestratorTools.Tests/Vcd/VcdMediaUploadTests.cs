@@ -353,6 +353,44 @@ public sealed class VcdMediaUploadTests : IClassFixture<VcdServer>, IAsyncLifeti
     }
 
     [Fact]
+    public async Task What_the_server_gave_up_is_begun_anew_with_Force()
+    {
+        var path = _server.NewFile(_random, 3 * Chunk);
+        await SendAndKillAsync(path, 2 * Chunk);
+        await _server.Simulator.AdvanceAsync(TimeSpan.FromHours(2));
+        var e = await Assert.ThrowsAsync<OrchestratorApiException>(() => SendAsync(path));
+        Assert.Contains("-Force", e.RecommendedAction, StringComparison.Ordinal);
+        await SendAsync(path, force: true);
+        await _server.AssertArrivedAsync(_name, path);
+    }
+
+    [Fact]
+    public async Task What_is_removed_meanwhile_ends_the_upload_and_the_next_run_begins_anew()
+    {
+        var path = _server.NewFile(_random, 3 * Chunk);
+        var removed = 0;
+        var e = await Assert.ThrowsAsync<OrchestratorApiException>(() => SendAsync(path, progress: p =>
+        {
+            if (p.Phase is VcdTransferPhase.Sending && p.Done >= 2 * Chunk && Interlocked.Exchange(ref removed, 1) == 0)
+            {
+                RemoveAsync().GetAwaiter().GetResult();
+            }
+        }));
+        Assert.Equal("Vcd.Failed", e.ErrorId);
+        Assert.Contains("begins anew", e.RecommendedAction, StringComparison.Ordinal);
+        await SendAsync(path);
+        await _server.AssertArrivedAsync(_name, path);
+
+        async Task RemoveAsync()
+        {
+            var client = new VcdClient(await _server.ConnectAsync(), SilentObserver.Instance);
+            var item = (await client.GetCatalogItemsAsync([VcdNamePattern.Of(_name)], [], null, CancellationToken.None).ToListAsync()).Single();
+            var answer = await client.InvokeAsync(HttpMethod.Delete, item.EntityHref!, null, null, CancellationToken.None);
+            await client.WaitTaskAsync(answer.ToXmlDocument().DocumentElement!.GetAttribute("href"), null, null, CancellationToken.None);
+        }
+    }
+
+    [Fact]
     public async Task The_record_is_the_users_own_and_holds_no_secret()
     {
         var path = _server.NewFile(_random, 3 * Chunk);
