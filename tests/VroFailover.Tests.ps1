@@ -19,6 +19,7 @@ namespace OrchestratorToolsTests
         private readonly RecordingUI _ui;
         public RecordingHost(int answer) { _ui = new RecordingUI(answer); }
         public List<string> Questions { get { return _ui.Questions; } }
+        public System.Threading.ManualResetEventSlim Open { get { return _ui.Open; } }
         public List<string> Warnings { get { return _ui.Warnings; } }
         public List<ProgressRecord> Progress { get { return _ui.Progress; } }
         public override CultureInfo CurrentCulture { get { return CultureInfo.InvariantCulture; } }
@@ -41,7 +42,8 @@ namespace OrchestratorToolsTests
         public List<string> Warnings { get; } = new List<string>();
         public List<ProgressRecord> Progress { get; } = new List<ProgressRecord>();
         public override PSHostRawUserInterface RawUI { get { return null; } }
-        public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) { lock (Questions) { Questions.Add(message); } return _answer; }
+        public System.Threading.ManualResetEventSlim Open { get; } = new System.Threading.ManualResetEventSlim(true);
+        public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) { lock (Questions) { Questions.Add(message); } Open.Wait(TimeSpan.FromSeconds(60)); return _answer; }
         public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) { throw new NotSupportedException(); }
         public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) { throw new NotSupportedException(); }
         public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowed, PSCredentialUIOptions options) { throw new NotSupportedException(); }
@@ -62,8 +64,9 @@ namespace OrchestratorToolsTests
 
     # Begins a script in a runspace of its own, at a host that answers: 0 yes, 2 no.
     function Start-AtHost {
-        param([string] $Script, [int] $Answer = 0)
+        param([string] $Script, [int] $Answer = 0, [switch] $Held)
         $console = [OrchestratorToolsTests.RecordingHost]::new($Answer)
+        if ($Held) { $console.Open.Reset() }
         $runspace = [runspacefactory]::CreateRunspace($console)
         $runspace.Open()
         $shell = [powershell]::Create($runspace)
@@ -181,6 +184,19 @@ Describe 'The question of Invoke-VroPlanFailover' {
         Add-OrchestratorSimulatorFault Vro ReplaceBody -Path '*/Plans' -Body $body -ContentType application/json -Count 0
         $asked = Complete-AtHost (Start-AtHost 'Invoke-VroPlanFailover x* -Connection drill' -Answer 2)
         ($asked.Questions[0] -split "`n") | Should -HaveCount 2
+    }
+
+    It 'may stand for long: what has changed meanwhile is seen before anything is sent' {
+        Set-Plan dc1-web @{ state = 'Ready'; mode = 'Enabled' }
+        $begun = Start-AtHost 'Invoke-VroPlanFailover dc1-web -Connection drill' -Held
+        Wait-Until { $begun.Host.Questions.Count -eq 1 }
+        Set-Plan dc1-web @{ mode = 'Disabled' }
+        # An answer within five seconds is taken at its word.
+        Start-Sleep -Milliseconds 5100
+        $begun.Host.Open.Set()
+        (Complete-AtHost $begun).Errors[0].FullyQualifiedErrorId | Should -BeLike 'Vro.WrongState,*'
+        Get-Failover | Should -BeNullOrEmpty
+        Set-Plan dc1-web @{ mode = 'Enabled' }
     }
 
     It 'is not asked under -WhatIf, and nothing is sent' {

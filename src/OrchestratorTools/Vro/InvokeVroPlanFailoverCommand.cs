@@ -71,7 +71,7 @@ public sealed class InvokeVroPlanFailoverCommand : ChangingCmdlet<VroSession>
 
     /// <summary>With -Wait: how long for each plan, in whole seconds; default: as long as it takes.</summary>
     [Parameter]
-    [ValidateRange(1, 31_536_000)]
+    [ValidateRange(1, 2_592_000)]
     public int? Timeout { get; set; }
 
     /// <summary>With -Wait: how many plans run at once.</summary>

@@ -35,7 +35,7 @@ public sealed class WaitVroPlanCommand : ReadingCmdlet<VroSession>
 
     /// <summary>How long to wait for each plan, in whole seconds; default: as long as it takes.</summary>
     [Parameter]
-    [ValidateRange(1, 31_536_000)]
+    [ValidateRange(1, 2_592_000)]
     public int? Timeout { get; set; }
 
     /// <inheritdoc/>
@@ -101,13 +101,23 @@ public sealed class WaitVroPlanCommand : ReadingCmdlet<VroSession>
     {
         var names = new PlanNames(Name);
         var query = names.Narrow(new VroPlanQuery());
+        var failed = false;
         foreach (var session in sessions)
         {
-            var client = new VroClient(session, RequestObserver);
-            Stream(token => client.ListPlansAsync(query, token), plan => Begin(client, plan.Id, plan.Name, plan));
+            try
+            {
+                var client = new VroClient(session, RequestObserver);
+                Stream(token => client.ListPlansAsync(query, token), plan => Begin(client, plan.Id, plan.Name, plan));
+            }
+            catch (OrchestratorApiException e)
+            {
+                failed = true;
+                WriteQueued();
+                WriteApiError(e, session.ConnectionName);
+            }
         }
 
-        foreach (var name in names.Missing)
+        foreach (var name in failed ? [] : names.Missing)
         {
             WriteApiError(PlanNames.NotFound(nameof(Name), name, sessions), name);
         }

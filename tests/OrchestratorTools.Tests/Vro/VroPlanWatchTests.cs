@@ -74,7 +74,15 @@ public sealed class VroPlanWatchTests
     [InlineData("FailoverComplete")]
     [InlineData("Halted")]
     public void While_it_runs_no_name_ends_it(string state)
-        => Assert.Equal(VroPlanVerdict.Waiting, VroPlanWatch.OfAnyRun(_time).Observe(Running with { State = state, StateName = state, LastStableState = state }));
+    {
+        var watch = VroPlanWatch.OfAnyRun(_time);
+        var now = Running with { State = state, StateName = state, LastStableState = state };
+
+        Assert.Equal(VroPlanVerdict.Waiting, watch.Observe(now));
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(VroPlanVerdict.Waiting, watch.Observe(now));
+        Assert.Equal(VroPlanVerdict.Waiting, watch.Observe(now with { IsStable = true }));
+    }
 
     [Fact]
     public void A_halted_run_has_failed()
