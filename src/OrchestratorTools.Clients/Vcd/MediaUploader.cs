@@ -49,7 +49,7 @@ internal sealed class MediaUploader
         }
 
         using var state = OpenState();
-        using var hash = new PrefixHash();
+        using var hash = new PrefixHash(state?.Record?.PrefixKey);
         var source = new Source(file, length, written, hash);
         var (media, position) = await FindOrCreateAsync(source, state, cancellationToken).ConfigureAwait(false);
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -223,7 +223,7 @@ internal sealed class MediaUploader
 
         var stored = media.IsBeingUploaded ? media.Files[0].BytesTransferred : source.Length;
         await VerifyAsync(source, isOurs ? record : null, stored, cancellationToken).ConfigureAwait(false);
-        Save(state, NewRecord(source, href) with { PrefixLength = source.Hash.Position, PrefixSha256 = source.Hash.Position == 0 ? null : source.Hash.Current() });
+        Save(state, NewRecord(source, href) with { PrefixLength = source.Hash.Position, PrefixMac = source.Hash.Current() });
         _observer.Verbose(string.Create(CultureInfo.InvariantCulture, $"Going on with the upload of '{_upload.Name}' at byte {stored} of {source.Length}."));
         return (media, stored);
 
@@ -245,7 +245,7 @@ internal sealed class MediaUploader
             throw _session.Error(OrchestratorErrorKind.Protocol, string.Create(CultureInfo.InvariantCulture, $"The server says that it has {stored} bytes of '{_upload.Name}', which has {source.Length}."));
         }
 
-        var end = Math.Min(source.Length, Math.Max(stored, recorded));
+        var end = PrefixHash.BlockEnd(Math.Max(stored, recorded), source.Length);
         if (end == 0)
         {
             return;
@@ -263,23 +263,23 @@ internal sealed class MediaUploader
 
     private void HashTo(Source source, long recorded, VcdUploadRecord? record, long end, CancellationToken cancellationToken)
     {
-        var buffer = GC.AllocateUninitializedArray<byte>((int)Math.Min(1024 * 1024, end));
+        var buffer = GC.AllocateUninitializedArray<byte>((int)Math.Min(PrefixHash.BlockSize, end));
         while (source.Hash.Position < end)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var at = source.Hash.Position;
-
-            // Stops exactly where the record's hash ends.
-            var stop = at < recorded ? Math.Min(recorded, end) : end;
-            var read = RandomAccess.Read(source.File, buffer.AsSpan(0, (int)Math.Min(buffer.Length, stop - at)), at);
-            if (read == 0)
+            var length = (int)(PrefixHash.BlockEnd(at + 1, end) - at);
+            for (var filled = 0; filled < length;)
             {
-                throw new EndOfStreamException(string.Create(CultureInfo.InvariantCulture, $"it ends after {at} bytes"));
+                var read = RandomAccess.Read(source.File, buffer.AsSpan(filled, length - filled), at + filled);
+                filled += read > 0 ? read : throw new EndOfStreamException(string.Create(CultureInfo.InvariantCulture, $"it ends after {at + filled} bytes"));
             }
 
-            source.Hash.Append(at, buffer.AsSpan(0, read));
+            source.Hash.Append(at, buffer.AsSpan(0, length));
             _progress?.Invoke(new VcdTransferProgress(VcdTransferPhase.Verifying, source.Hash.Position, end));
-            if (source.Hash.Position == recorded && record?.PrefixSha256 is { } wanted && !string.Equals(source.Hash.Current(), wanted, StringComparison.OrdinalIgnoreCase))
+
+            // A record that ends within a block was not written by this code, and says nothing.
+            if (at < recorded && source.Hash.Position >= recorded && !(source.Hash.Position == recorded && string.Equals(source.Hash.Current(), record!.PrefixMac, StringComparison.OrdinalIgnoreCase)))
             {
                 throw LocalFile(string.Create(CultureInfo.InvariantCulture, $"The first {recorded} bytes of '{_upload.Path}' are not those that were sent as '{_upload.Name}' before: the file has changed, or it is another one."), null, "Run the command with -Force: it removes what was sent and begins anew.");
             }
@@ -562,7 +562,7 @@ internal sealed class MediaUploader
     {
         if (state?.Record is { } record)
         {
-            Save(state, record with { PrefixLength = source.Hash.Position, PrefixSha256 = source.Hash.Current() });
+            Save(state, record with { PrefixLength = source.Hash.Position, PrefixMac = source.Hash.Current() });
         }
     }
 
@@ -575,6 +575,7 @@ internal sealed class MediaUploader
         Path = Path.GetFullPath(_upload.Path),
         Length = source.Length,
         LastWriteTime = new DateTimeOffset(source.LastWriteTime),
+        PrefixKey = source.Hash.Key,
     };
 
     private void Save(VcdUploadState? state, VcdUploadRecord record)
