@@ -63,4 +63,13 @@ internal static class VcdAssumptions
 
     /// <summary>A GET this often keeps the API session alive: a sixth of the default idle time (30 minutes).</summary>
     public static readonly TimeSpan KeepAlive = TimeSpan.FromMinutes(5);
+
+    /// <summary>The name that a server gives the descriptor among an upload's files, whatever it is called in the package (recorded so).</summary>
+    public static bool IsDescriptorFile(string name) => string.Equals(name, "descriptor.ovf", StringComparison.Ordinal);
+
+    /// <summary>With manifestRequired a file for the manifest appears (facts/vcd.md, "OVF upload" 5); its name is not recorded. Whatever ends like a manifest is taken for it.</summary>
+    public static bool IsManifestFile(string name) => name.EndsWith(".mf", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A file for the manifest's signature, should a server ask for one.</summary>
+    public static bool IsCertificateFile(string name) => name.EndsWith(".cert", StringComparison.OrdinalIgnoreCase);
 }
