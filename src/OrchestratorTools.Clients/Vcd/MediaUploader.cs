@@ -52,16 +52,10 @@ internal sealed class MediaUploader
         using var hash = new PrefixHash(state?.Record?.PrefixKey);
         var source = new Source(file, length, written, hash);
         var (media, position) = await FindOrCreateAsync(source, state, cancellationToken).ConfigureAwait(false);
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var keepAlive = KeepAliveAsync(done.Token);
-        try
+        var keeper = new VcdSessionKeeper(_session, _observer);
+        await using (keeper.ConfigureAwait(false))
         {
             media = await TransferAsync(source, media, position, state, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            await done.CancelAsync().ConfigureAwait(false);
-            await keepAlive.ConfigureAwait(false);
         }
 
         Forget(state);
@@ -532,30 +526,6 @@ internal sealed class MediaUploader
         }
 
         throw LocalFile($"'{_upload.Path}' has changed while it was being uploaded. What was sent is of no use.", null, "Run the command with -Force: it removes what was sent and begins anew.");
-    }
-
-    // A cheap request from time to time: bytes of a transfer do not keep the API session alive (facts/vcd.md, "OVF upload"). A session that ended is renewed by the session itself.
-    private async Task KeepAliveAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(VcdAssumptions.KeepAlive, _time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
-            {
-                try
-                {
-                    await _session.ProbeAsync(_observer, cancellationToken).ConfigureAwait(false);
-                }
-                catch (OrchestratorApiException e)
-                {
-                    _observer.Verbose($"The session could not be kept alive; the transfer goes on: {e.Message}");
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The upload has ended.
-        }
     }
 
     private void Record(Source source, VcdUploadState? state)
