@@ -5,13 +5,13 @@ using Microsoft.Win32.SafeHandles;
 namespace OrchestratorTools.Clients.Vcd;
 
 /// <summary>
-/// Reads a file ahead of who sends it, in pieces of 2 MiB, on a thread of its own: reading and hashing overlap with sending. Before a piece can be taken, its hash has been recorded,
-/// so that nothing is ever sent that a later process could not verify. Holds three pieces at the most.
+/// Reads a file ahead of who sends it, block by block (<see cref="PrefixHash"/>), on a thread of its own: reading and hashing overlap with sending. Before a block can be taken, the
+/// fingerprint that has it counted in has been recorded, so that nothing is ever sent that a later process could not verify. Holds three blocks at the most.
 /// </summary>
 internal sealed class FileFeed : IAsyncDisposable
 {
     /// <summary>The largest piece.</summary>
-    public const int PieceSize = 2 * 1024 * 1024;
+    public const int PieceSize = PrefixHash.BlockSize;
 
     private const int Pieces = 3;
     private readonly Channel<(byte[] Buffer, int Length)> _full = Channel.CreateBounded<(byte[], int)>(new BoundedChannelOptions(Pieces) { SingleReader = true, SingleWriter = true });
@@ -100,7 +100,9 @@ internal sealed class FileFeed : IAsyncDisposable
             while (position < end)
             {
                 var buffer = await _free.Reader.ReadAsync(_stop.Token).ConfigureAwait(false);
-                var length = (int)Math.Min(size, end - position);
+
+                // Pieces end where blocks end, wherever the first one begins.
+                var length = (int)Math.Min(PrefixHash.BlockEnd(position + 1, end) - position, size);
                 var filled = 0;
                 while (filled < length)
                 {

@@ -153,4 +153,13 @@ internal static class VcdAssumptions
         "TASK" => $"/api/task/{uuid}",
         _ => null,
     };
+
+    /// <summary>
+    /// Too many operations at once (400, OPERATION_LIMITS_EXCEEDED; facts/vcd.md, "Error") is said to be retryable; that the server did not take what it answers so follows from the status, which no source doubts.
+    /// </summary>
+    public static bool IsOperationLimit(Http.OrchestratorApiException e)
+        => e.StatusCode is System.Net.HttpStatusCode.BadRequest && string.Equals(e.ServerCode, "OPERATION_LIMITS_EXCEEDED", StringComparison.Ordinal);
+
+    /// <summary>How long is waited before such a change is sent again; nothing says how long a limit lasts. A minute in all: a small operation ends within it, and a person still waits for it.</summary>
+    public static readonly IReadOnlyList<TimeSpan> OperationLimitPauses = [TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(35)];
 }

@@ -6,7 +6,7 @@ using OrchestratorTools.Clients.Http;
 namespace OrchestratorTools.Clients.Vcd;
 
 /// <summary>The operations of the vCloud API, for one caller: cheap to make, one an invocation of a cmdlet. Everything goes through the session.</summary>
-public sealed class VcdClient
+public sealed partial class VcdClient
 {
     // facts/vcd.md, "Query": the most that a server gives at a time.
     private const int PageSize = 128;

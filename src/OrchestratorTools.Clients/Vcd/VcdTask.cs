@@ -33,6 +33,9 @@ public sealed class VcdTask : VcdObject
         }
     }
 
+    /// <summary>Stands for work that ended without a task.</summary>
+    internal static VcdTask Done { get; } = new(new XElement("Task", new XAttribute("status", "success")));
+
     /// <summary>queued, preRunning, running, postRunning, success, error, canceled or aborted, as the server writes it.</summary>
     public string Status { get; }
 

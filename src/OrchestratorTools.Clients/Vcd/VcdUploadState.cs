@@ -116,7 +116,8 @@ public sealed class VcdUploadState : IDisposable
         try
         {
             using var stream = File.OpenRead(path);
-            return JsonSerializer.Deserialize(stream, VcdUploadJson.Default.VcdUploadRecord);
+            var record = JsonSerializer.Deserialize(stream, VcdUploadJson.Default.VcdUploadRecord);
+            return record is { PrefixLength: > 0 } && (record.PrefixMac is null || !PrefixHash.IsKey(record.PrefixKey)) ? null : record;
         }
         catch (FileNotFoundException)
         {
@@ -187,8 +188,11 @@ internal sealed record VcdUploadRecord
     /// <summary>No byte behind this one was ever sent.</summary>
     public long PrefixLength { get; init; }
 
-    /// <summary>SHA-256 of the file's first <see cref="PrefixLength"/> bytes, hex.</summary>
-    public string? PrefixSha256 { get; init; }
+    /// <summary>The key of the fingerprint (<see cref="PrefixHash.Key"/>).</summary>
+    public string? PrefixKey { get; init; }
+
+    /// <summary>The fingerprint of the file's first <see cref="PrefixLength"/> bytes (<see cref="PrefixHash.Current"/>).</summary>
+    public string? PrefixMac { get; init; }
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
