@@ -503,7 +503,7 @@ public sealed class VcdMediaUploadTests : IClassFixture<VcdServer>, IAsyncLifeti
         var media = await SendAsync(path, session: session);
         var states = new List<string>();
         var done = await new VcdClient(session, SilentObserver.Instance).WaitMediaAsync(media, TimeSpan.FromSeconds(60), t => states.Add(t.Status), CancellationToken.None);
-        Assert.Equal("Resolved", done.Status);
+        Assert.Equal("RESOLVED", done.Status);
         Assert.Equal("success", states[^1]);
         Assert.Equal("iso", done.Catalog);
     }
