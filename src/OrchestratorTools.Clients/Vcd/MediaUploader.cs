@@ -49,19 +49,13 @@ internal sealed class MediaUploader
         }
 
         using var state = OpenState();
-        using var hash = new PrefixHash();
+        using var hash = new PrefixHash(state?.Record?.PrefixKey);
         var source = new Source(file, length, written, hash);
         var (media, position) = await FindOrCreateAsync(source, state, cancellationToken).ConfigureAwait(false);
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var keepAlive = KeepAliveAsync(done.Token);
-        try
+        var keeper = new VcdSessionKeeper(_session, _observer);
+        await using (keeper.ConfigureAwait(false))
         {
             media = await TransferAsync(source, media, position, state, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            await done.CancelAsync().ConfigureAwait(false);
-            await keepAlive.ConfigureAwait(false);
         }
 
         Forget(state);
@@ -223,7 +217,7 @@ internal sealed class MediaUploader
 
         var stored = media.IsBeingUploaded ? media.Files[0].BytesTransferred : source.Length;
         await VerifyAsync(source, isOurs ? record : null, stored, cancellationToken).ConfigureAwait(false);
-        Save(state, NewRecord(source, href) with { PrefixLength = source.Hash.Position, PrefixSha256 = source.Hash.Position == 0 ? null : source.Hash.Current() });
+        Save(state, NewRecord(source, href) with { PrefixLength = source.Hash.Position, PrefixMac = source.Hash.Current() });
         _observer.Verbose(string.Create(CultureInfo.InvariantCulture, $"Going on with the upload of '{_upload.Name}' at byte {stored} of {source.Length}."));
         return (media, stored);
 
@@ -245,7 +239,7 @@ internal sealed class MediaUploader
             throw _session.Error(OrchestratorErrorKind.Protocol, string.Create(CultureInfo.InvariantCulture, $"The server says that it has {stored} bytes of '{_upload.Name}', which has {source.Length}."));
         }
 
-        var end = Math.Min(source.Length, Math.Max(stored, recorded));
+        var end = PrefixHash.BlockEnd(Math.Max(stored, recorded), source.Length);
         if (end == 0)
         {
             return;
@@ -263,23 +257,23 @@ internal sealed class MediaUploader
 
     private void HashTo(Source source, long recorded, VcdUploadRecord? record, long end, CancellationToken cancellationToken)
     {
-        var buffer = GC.AllocateUninitializedArray<byte>((int)Math.Min(1024 * 1024, end));
+        var buffer = GC.AllocateUninitializedArray<byte>((int)Math.Min(PrefixHash.BlockSize, end));
         while (source.Hash.Position < end)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var at = source.Hash.Position;
-
-            // Stops exactly where the record's hash ends.
-            var stop = at < recorded ? Math.Min(recorded, end) : end;
-            var read = RandomAccess.Read(source.File, buffer.AsSpan(0, (int)Math.Min(buffer.Length, stop - at)), at);
-            if (read == 0)
+            var length = (int)(PrefixHash.BlockEnd(at + 1, end) - at);
+            for (var filled = 0; filled < length;)
             {
-                throw new EndOfStreamException(string.Create(CultureInfo.InvariantCulture, $"it ends after {at} bytes"));
+                var read = RandomAccess.Read(source.File, buffer.AsSpan(filled, length - filled), at + filled);
+                filled += read > 0 ? read : throw new EndOfStreamException(string.Create(CultureInfo.InvariantCulture, $"it ends after {at + filled} bytes"));
             }
 
-            source.Hash.Append(at, buffer.AsSpan(0, read));
+            source.Hash.Append(at, buffer.AsSpan(0, length));
             _progress?.Invoke(new VcdTransferProgress(VcdTransferPhase.Verifying, source.Hash.Position, end));
-            if (source.Hash.Position == recorded && record?.PrefixSha256 is { } wanted && !string.Equals(source.Hash.Current(), wanted, StringComparison.OrdinalIgnoreCase))
+
+            // A record that ends within a block was not written by this code, and says nothing.
+            if (at < recorded && source.Hash.Position >= recorded && !(source.Hash.Position == recorded && string.Equals(source.Hash.Current(), record!.PrefixMac, StringComparison.OrdinalIgnoreCase)))
             {
                 throw LocalFile(string.Create(CultureInfo.InvariantCulture, $"The first {recorded} bytes of '{_upload.Path}' are not those that were sent as '{_upload.Name}' before: the file has changed, or it is another one."), null, "Run the command with -Force: it removes what was sent and begins anew.");
             }
@@ -534,37 +528,8 @@ internal sealed class MediaUploader
         throw LocalFile($"'{_upload.Path}' has changed while it was being uploaded. What was sent is of no use.", null, "Run the command with -Force: it removes what was sent and begins anew.");
     }
 
-    // A cheap request from time to time: bytes of a transfer do not keep the API session alive (facts/vcd.md, "OVF upload"). A session that ended is renewed by the session itself.
-    private async Task KeepAliveAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(VcdAssumptions.KeepAlive, _time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
-            {
-                try
-                {
-                    await _session.ProbeAsync(_observer, cancellationToken).ConfigureAwait(false);
-                }
-                catch (OrchestratorApiException e)
-                {
-                    _observer.Verbose($"The session could not be kept alive; the transfer goes on: {e.Message}");
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The upload has ended.
-        }
-    }
-
     private void Record(Source source, VcdUploadState? state)
-    {
-        if (state?.Record is { } record)
-        {
-            Save(state, record with { PrefixLength = source.Hash.Position, PrefixSha256 = source.Hash.Current() });
-        }
-    }
+        => Write(state, s => s.Advance(source.Hash.Position, source.Hash.Current()));
 
     private VcdUploadRecord NewRecord(Source source, string? href) => new()
     {
@@ -575,9 +540,12 @@ internal sealed class MediaUploader
         Path = Path.GetFullPath(_upload.Path),
         Length = source.Length,
         LastWriteTime = new DateTimeOffset(source.LastWriteTime),
+        PrefixKey = source.Hash.Key,
     };
 
-    private void Save(VcdUploadState? state, VcdUploadRecord record)
+    private void Save(VcdUploadState? state, VcdUploadRecord record) => Write(state, s => s.Save(record));
+
+    private void Write(VcdUploadState? state, Action<VcdUploadState> write)
     {
         if (state is null || _stateLost)
         {
@@ -586,7 +554,7 @@ internal sealed class MediaUploader
 
         try
         {
-            state.Save(record);
+            write(state);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
         {

@@ -23,6 +23,8 @@ internal static class VcdXml
 
     public static XElement? Child(XElement element, string name) => element.Elements().FirstOrDefault(e => string.Equals(e.Name.LocalName, name, StringComparison.Ordinal));
 
+    public static XElement? ChildOf(XElement? element, string name) => element is null ? null : Child(element, name);
+
     public static string? ChildText(XElement element, string name) => Child(element, name)?.Value;
 
     public static IEnumerable<XElement> Children(XElement? element, string name)
@@ -48,6 +50,14 @@ internal static class VcdXml
     /// <summary>An absolute http or https address; null of anything else.</summary>
     public static Uri? Address(string? text)
         => Uri.TryCreate(text?.Trim(), UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) ? address : null;
+
+    /// <summary>True where a media type is the one that is meant; parameters (<c>;version=…</c>) and letter case do not count.</summary>
+    public static bool IsMediaType(string? type, string wanted)
+    {
+        var bare = type.AsSpan();
+        var end = bare.IndexOf(';');
+        return (end < 0 ? bare : bare[..end]).Trim().Equals(wanted, StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>A body as bytes: UTF-8 without a byte order mark.</summary>
     public static byte[] ToBytes(XElement body)

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Management.Automation;
 using OrchestratorTools.Clients.Http;
 using OrchestratorTools.Clients.Vcd;
@@ -14,9 +12,8 @@ public sealed class WaitVcdTaskCommand : VcdReadingCmdlet
 {
     // Each asks its server every few seconds: more at once would be a burden, and what is not asked for yet goes on all the same.
     private const int AtOnce = 32;
-    private static readonly TimeSpan ProgressPause = TimeSpan.FromMilliseconds(200);
     private WorkPool? _pool;
-    private Board? _board;
+    private VcdTaskBoard? _board;
 
     /// <summary>Tasks, media that are being imported, ids or addresses.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -33,7 +30,7 @@ public sealed class WaitVcdTaskCommand : VcdReadingCmdlet
     private protected override void OnRecord()
     {
         _pool ??= new WorkPool(this, AtOnce);
-        _board ??= new Board(this);
+        _board ??= new VcdTaskBoard(this, "Tasks");
         foreach (var argument in Task)
         {
             if (argument.Id is not { } id)
@@ -79,60 +76,6 @@ public sealed class WaitVcdTaskCommand : VcdReadingCmdlet
         catch (OrchestratorApiException e)
         {
             Post(() => WriteApiError(e, id));
-        }
-    }
-
-    /// <summary>One bar over all tasks, with the first few that run below it.</summary>
-    private sealed class Board(WaitVcdTaskCommand cmdlet)
-    {
-        private const int Children = 5;
-        private readonly List<VcdTask?> _states = [];
-        private readonly Stopwatch _watch = Stopwatch.StartNew();
-        private TimeSpan _shown = TimeSpan.MinValue;
-
-        /// <summary>From the pipeline's thread.</summary>
-        public int Add()
-        {
-            _states.Add(null);
-            return _states.Count - 1;
-        }
-
-        /// <summary>From any thread.</summary>
-        public void Seen(int place, VcdTask task) => cmdlet.Post(() => Show(place, task));
-
-        public void Close()
-        {
-            for (var i = Math.Min(_states.Count, Children); i >= 0; i--)
-            {
-                cmdlet.WriteProgress(new ProgressRecord(100 + i, "Tasks", "done") { RecordType = ProgressRecordType.Completed });
-            }
-        }
-
-        // A progress record takes no empty texts, and a server may give some.
-        private static string Text(string? text, string otherwise) => string.IsNullOrWhiteSpace(text) ? otherwise : text;
-
-        private void Show(int place, VcdTask task)
-        {
-            _states[place] = task;
-            if (_shown != TimeSpan.MinValue && _watch.Elapsed - _shown < ProgressPause)
-            {
-                return;
-            }
-
-            _shown = _watch.Elapsed;
-            var ended = _states.Count(s => s is { IsFinished: true });
-            var percent = (int)_states.Average(s => s is null ? 0 : s.IsFinished ? 100 : Math.Clamp(s.Progress ?? 0, 0, 100));
-            cmdlet.WriteProgress(new ProgressRecord(100, "Tasks", string.Create(CultureInfo.InvariantCulture, $"{ended} of {_states.Count} have ended")) { PercentComplete = percent });
-            var child = 1;
-            foreach (var state in _states.Where(s => s is { IsFinished: false }).Take(Children))
-            {
-                cmdlet.WriteProgress(new ProgressRecord(100 + child++, Text(state!.Operation, Text(state.OperationName, "Task")), Text(state.Status, "?")) { ParentActivityId = 100, PercentComplete = Math.Clamp(state.Progress ?? -1, -1, 100) });
-            }
-
-            for (; child <= Math.Min(_states.Count, Children); child++)
-            {
-                cmdlet.WriteProgress(new ProgressRecord(100 + child, "Tasks", "done") { ParentActivityId = 100, RecordType = ProgressRecordType.Completed });
-            }
         }
     }
 }

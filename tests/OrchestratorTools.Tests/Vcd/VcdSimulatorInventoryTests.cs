@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text;
 using System.Xml.Linq;
 
 namespace OrchestratorTools.Tests.Vcd;
@@ -10,52 +8,61 @@ public sealed class VcdSimulatorInventoryTests : IClassFixture<VcdServer>
     // The schemas are those of this version: at a newer one a real server says more than they know.
     private const string SchemaVersion = "30.0";
     private static readonly string[] Versions = [SchemaVersion, "39.1", "37.2"];
+    private static readonly string[] ForAll =
+    [
+        "OrgList", "Org", "QueryList", "QueryResultRecords", "Vdc", "VdcStorageProfile", "Catalog", "CatalogItem", "Media", "VAppTemplate", "VApp", "Vm", "OrgVdcNetwork", "VAppNetwork",
+        "Owner", "Metadata", "TasksList", "Task", "Disk", "Vms", "AllocatedIpAddresses", "RasdItemsList", "Item", "Entity",
+    ];
+
+    private static readonly string[] ForAdministrators = ["User", "Group", "Role", "Right", "EdgeGateway", "AdminOrg", "AdminVdc", "VCloud"];
+    private static readonly string[] Anothers = ["/api/org/", "/api/vdc/", "/api/vdcStorageProfile/", "/api/admin/network/"];
     private readonly VcdServer _server;
 
     public VcdSimulatorInventoryTests(VcdServer server) => _server = server;
 
     [SkippableTheory]
-    [InlineData("acme", null)]
-    [InlineData("acme", "victor@acme.example")]
-    [InlineData("System", null)]
-    public async Task Every_link_that_looks_leads_to_an_answer_that_the_schemas_find_valid(string organization, string? user)
+    [InlineData("acme", 0)]
+    [InlineData("acme", 1)]
+    [InlineData("System", 0)]
+    public async Task Every_link_that_looks_leads_to_an_answer_that_the_schemas_find_valid(string organization, int nth)
     {
         Skip.If(!VcdSchemaSet.IsThere, "The vCloud schemas are not beside the repository.");
-        using var raw = await LoginAsync(SchemaVersion, organization, user);
+        using var raw = await LoginAsync(SchemaVersion, organization, nth);
+        var administers = nth == 0;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var kinds = new HashSet<string>(StringComparer.Ordinal);
         var faults = new List<string>();
-        var waiting = new Queue<(string Address, string From)>([("api/org", "-"), ("api/query", "-"), .. organization is "acme" && user is not null ? Array.Empty<(string, string)>() : [("api/admin", "-")]]);
+        var waiting = new Queue<(string Address, string From)>([("org", "-"), ("query", "-"), .. administers ? new[] { ("admin", "-") } : []]);
         while (waiting.TryDequeue(out var next) && faults.Count < 20)
         {
             if (!seen.Add(next.Address.Split('#')[0])) continue;
-            var (status, body) = await raw.TryGetAsync(next.Address);
-            if (status != HttpStatusCode.OK)
+            var answer = await raw.SendAsync(HttpMethod.Get, next.Address);
+            if (answer.Status != 200)
             {
-                if (status == HttpStatusCode.Forbidden && organization is not "System" && IsAnothers(next.Address)) continue;
-                faults.Add($"{(int)status} {next.Address} (from {next.From})");
+                if (answer.Status == 403 && organization is not "System" && IsAnothers(next.Address)) continue;
+                faults.Add($"{answer.Status} {next.Address} (from {next.From})");
                 continue;
             }
 
-            faults.AddRange(VcdSchemaSet.Faults(body).Select(f => $"{next.Address}: {f}").Take(3));
-            var xml = XElement.Parse(Encoding.UTF8.GetString(body));
+            faults.AddRange(VcdSchemaSet.Faults(answer.Bytes).Select(f => $"{next.Address}: {f}").Take(3));
+            var xml = answer.Xml;
             kinds.Add(xml.Name.LocalName);
             foreach (var href in Looks(xml))
             {
                 // Who administers nothing is shown the addresses of users and groups, and may not open them.
-                if (user is null || !href.Contains("/api/admin/", StringComparison.Ordinal)) waiting.Enqueue((href, next.Address));
+                if (administers || !href.Contains("/api/admin/", StringComparison.Ordinal)) waiting.Enqueue((href, next.Address));
             }
         }
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));
-        string[] expected = ["OrgList", "Org", "QueryList", "QueryResultRecords", "Vdc", "VdcStorageProfile", "Catalog", "CatalogItem", "Media", "VAppTemplate", "VApp", "Vm", "OrgVdcNetwork", "VAppNetwork", "Owner", "Metadata", "TasksList", "Task", "Disk", "Vms", "AllocatedIpAddresses", "RasdItemsList", "Item"];
-        Assert.Empty(expected.Except(user is null ? expected.Concat(["User", "Group", "Role", "Right", "EdgeGateway", "AdminOrg", "AdminVdc", "VCloud"]) : expected).Except(kinds));
+        string[] expected = administers ? [.. ForAll, .. ForAdministrators] : ForAll;
+        Assert.Empty(expected.Except(kinds, StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task Sections_of_a_machine_say_what_it_is()
     {
-        using var raw = await LoginAsync("37.2", "acme", user: null);
+        using var raw = await LoginAsync("37.2", "acme");
         var record = (await raw.RecordsAsync("type=vm&filter=status==POWERED_ON;isVAppTemplate==false&pageSize=1"))[0];
         var vm = await raw.GetAsync((string)record.Attribute("href")!);
         Assert.Equal((string?)record.Attribute("name"), (string?)vm.Attribute("name"));
@@ -78,26 +85,25 @@ public sealed class VcdSimulatorInventoryTests : IClassFixture<VcdServer>
     [InlineData("SUSPENDED", "power:powerOn power:powerOff deploy undeploy discardState recompose")]
     public async Task The_links_of_a_vApp_say_what_its_state_allows(string status, string rels)
     {
-        using var raw = await LoginAsync("37.2", "acme", user: null);
-        using var provider = await LoginAsync("37.2", "System", user: null);
+        using var provider = await LoginAsync("37.2", "System");
         var record = (await provider.RecordsAsync($"type=adminVApp&filter=status=={status}"))[0];
         var vApp = await provider.GetAsync((string)record.Attribute("href")!);
         string[] states = ["power:", "deploy", "undeploy", "discardState", "recompose", "remove"];
-        var found = vApp.Elements(VcdRaw.Ns + "Link").Select(l => (string)l.Attribute("rel")!).Where(r => states.Any(s => r.StartsWith(s, StringComparison.Ordinal)));
+        var found = vApp.Elements(VcdRaw.Ns + "Link").Values("rel").Where(r => states.Any(s => r.StartsWith(s, StringComparison.Ordinal)));
         Assert.Equal(rels.Split(' ').Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task A_user_without_rights_sees_own_and_shared_vApps_and_may_change_none_of_the_shared()
     {
-        using var user = await LoginAsync("37.2", "acme", "victor@acme.example");
-        using var administrator = await LoginAsync("37.2", "acme", user: null);
+        using var user = await LoginAsync("37.2", "acme", 1);
+        using var administrator = await LoginAsync("37.2", "acme");
         var seen = await user.RecordsAsync("type=vApp&pageSize=128");
         var all = await administrator.RecordsAsync("type=vApp&pageSize=128");
         Assert.NotEmpty(seen);
         Assert.True(seen.Count < all.Count, "The user sees everything.");
-        var hidden = all.Select(r => (string)r.Attribute("href")!).Except(seen.Select(r => (string)r.Attribute("href")!)).First();
-        var error = await user.RefusedAsync(hidden, HttpStatusCode.Forbidden);
+        var hidden = all.Values("href").Except(seen.Values("href"), StringComparer.Ordinal).First();
+        var error = await user.RefusedAsync(hidden, 403);
         Assert.Equal("ACCESS_TO_RESOURCE_IS_FORBIDDEN", (string?)error.Attribute("minorErrorCode"));
         var shared = seen.First(r => (string?)r.Attribute("ownerName") != "victor@acme.example");
         var links = (await user.GetAsync((string)shared.Attribute("href")!)).Elements(VcdRaw.Ns + "Link").Select(l => (string)l.Attribute("rel")!).ToList();
@@ -109,7 +115,7 @@ public sealed class VcdSimulatorInventoryTests : IClassFixture<VcdServer>
     [Fact]
     public async Task The_seed_has_the_states_and_names_that_clients_have_to_cope_with()
     {
-        using var raw = await LoginAsync("37.2", "System", user: null);
+        using var raw = await LoginAsync("37.2", "System");
         var vApps = await raw.RecordsAsync("type=adminVApp&pageSize=128");
         Assert.Superset(
             new HashSet<string>(["POWERED_ON", "POWERED_OFF", "SUSPENDED", "MIXED", "RESOLVED", "FAILED_CREATION"], StringComparer.Ordinal),
@@ -118,7 +124,7 @@ public sealed class VcdSimulatorInventoryTests : IClassFixture<VcdServer>
         Assert.Contains(vApps, v => (string?)v.Attribute("isInMaintenanceMode") == "true");
         Assert.Contains(vApps, v => (string?)v.Attribute("numberOfVMs") == "0");
         var names = vApps.Select(v => (string)v.Attribute("name")!).ToList();
-        foreach (var letter in " &();,=*\"<>'%数é".Where(l => l != 'é')) Assert.Contains(names, n => n.Contains(letter, StringComparison.Ordinal));
+        foreach (var letter in " &();,=*\"<>'%数") Assert.Contains(names, n => n.Contains(letter, StringComparison.Ordinal));
         Assert.True(vApps.Select(v => (string)v.Attribute("org")!).Distinct(StringComparer.Ordinal).Count() > 1);
         Assert.True(vApps.Select(v => (string)v.Attribute("ownerName")!).Distinct(StringComparer.Ordinal).Count() > 4);
         var machines = await raw.RecordsAsync("type=adminVM&filter=isVAppTemplate==false&pageSize=128");
@@ -127,10 +133,10 @@ public sealed class VcdSimulatorInventoryTests : IClassFixture<VcdServer>
         Assert.NotEmpty(await raw.RecordsAsync("type=adminVAppTemplate&filter=status==UNRESOLVED"));
     }
 
-    private async Task<VcdRaw> LoginAsync(string version, string organization, string? user)
+    private async Task<VcdRaw> LoginAsync(string version, string organization, int nth = 0)
     {
         await _server.Simulator.CommandAsync("vcd", "settings", new { versions = Versions });
-        return await VcdRaw.LoginAsync(_server.Simulator, version, organization, user);
+        return await VcdRaw.LoginAsync(_server.Simulator, version, organization, nth);
     }
 
     /// <summary>What a representation points to and one may look at: links down, up and across, and references.</summary>
@@ -143,7 +149,7 @@ public sealed class VcdSimulatorInventoryTests : IClassFixture<VcdServer>
     }
 
     // Another tenant's shared catalog names its organization and where its items are; an edge gateway names networks that are the provider's.
-    private static bool IsAnothers(string address) => new[] { "/api/org/", "/api/vdc/", "/api/vdcStorageProfile/", "/api/admin/network/" }.Any(k => address.Contains(k, StringComparison.Ordinal));
+    private static bool IsAnothers(string address) => Array.Exists(Anothers, k => address.Contains(k, StringComparison.Ordinal));
 
     // Access lists and organization settings have their own tests.
     private static bool NotYet(string href) => href.Contains("/controlAccess", StringComparison.Ordinal) || href.Contains("/settings", StringComparison.Ordinal);
@@ -152,6 +158,6 @@ public sealed class VcdSimulatorInventoryTests : IClassFixture<VcdServer>
     private static IEnumerable<string> Attributes(XElement xml)
     {
         string[] looks = ["href", "id", "entity", "catalog", "catalogItem", "container", "vApp", "network", "orgVdcNetwork", "vm", "disk", "storageProfile"];
-        return xml.Elements().Where(e => e.Name.LocalName.EndsWith("Record", StringComparison.Ordinal)).Attributes().Where(a => looks.Contains(a.Name.LocalName, StringComparer.Ordinal)).Select(a => a.Value.StartsWith("urn:", StringComparison.Ordinal) ? $"/api/entity/{a.Value}" : a.Value);
+        return xml.Elements().Where(e => e.Name.LocalName.EndsWith("Record", StringComparison.Ordinal)).Attributes().Where(a => looks.Contains(a.Name.LocalName, StringComparer.Ordinal)).Select(a => a.Value.StartsWith("urn:", StringComparison.Ordinal) ? $"entity/{a.Value}" : a.Value);
     }
 }

@@ -1,0 +1,169 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using OrchestratorTools.Clients.Http;
+using OrchestratorTools.Clients.Vcd;
+using OrchestratorTools.Pipeline;
+
+namespace OrchestratorTools.Vcd;
+
+/// <summary>
+/// The base of the cmdlets that start tasks at the server. A cmdlet asks its question (ShouldProcess) and hands the change to <see cref="Start"/>. What comes out: without -Wait the task that was started
+/// (where the server did it at once and made no task, the finished object); with -Wait the finished object, or, where nothing is left of it, the task as it ended. Several are started and followed at once.
+/// </summary>
+public abstract class VcdTaskCmdlet : VcdChangingCmdlet
+{
+    private const int MostTold = 5;
+    private readonly object _gate = new();
+    private readonly List<Work> _running = [];
+    private WorkPool? _pool;
+    private VcdTaskBoard? _board;
+
+    /// <summary>Follows what was started to its end and returns the finished object.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>The longest wait for each task with -Wait, in whole seconds; default: without end. The task goes on at the server.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int Timeout { get; set; }
+
+    /// <summary>How many are started (with -Wait: followed) at once; default 4.</summary>
+    [Parameter]
+    [ValidateRange(1, 32)]
+    public int ThrottleLimit { get; set; } = 4;
+
+    /// <inheritdoc/>
+    protected override void StopProcessing()
+    {
+        Work[] left;
+        lock (_gate)
+        {
+            left = [.. _running];
+        }
+
+        base.StopProcessing();
+        foreach (var work in left.Take(MostTold))
+        {
+            Say(work.Describe());
+        }
+
+        if (left.Length > MostTold)
+        {
+            Say($"{left.Length - MostTold} more were under way; Get-VcdTask shows what goes on.");
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void OnBegin()
+    {
+        base.OnBegin();
+        if (Timeout > 0 && !Wait)
+        {
+            ThrowBadParameter(nameof(Timeout), Timeout, "it is the longest wait of -Wait; without -Wait nothing is waited for.");
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void OnEnd()
+    {
+        _pool?.Finish();
+        _board?.Close();
+    }
+
+    /// <summary>Begins one change, after waiting for a place. From the pipeline's thread, after ShouldProcess.</summary>
+    /// <param name="session">Where to.</param>
+    /// <param name="what">What is done, to be read after a Ctrl+C: "Removing media 'x'".</param>
+    /// <param name="target">The target of its errors.</param>
+    /// <param name="send">Sends the change.</param>
+    /// <param name="finished">Reads the finished object; null where nothing is left of it (a removal).</param>
+    private protected void Start(VcdSession session, string what, object? target, Func<VcdClient, CancellationToken, Task<VcdChange>> send, Func<VcdClient, VcdChange, CancellationToken, Task<object?>>? finished = null)
+    {
+        _pool ??= new WorkPool(this, ThrottleLimit);
+        var place = 0;
+        if (Wait)
+        {
+            _board ??= new VcdTaskBoard(this, "Tasks");
+            place = _board.Add();
+        }
+
+        var work = new Work(what);
+        var client = Client(session);
+        client.Sending = work.Sending;
+        _pool.Add(token => RunAsync(work, client, target, place, send, finished, token));
+    }
+
+    private async Task RunAsync(Work work, VcdClient client, object? target, int place, Func<VcdClient, CancellationToken, Task<VcdChange>> send, Func<VcdClient, VcdChange, CancellationToken, Task<object?>>? finished, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _running.Add(work);
+        }
+
+        try
+        {
+            var change = await send(client, cancellationToken).ConfigureAwait(false);
+            work.Task = change.Task;
+            if (change.Task is { } task && !Wait)
+            {
+                Post(() => WriteObject(task));
+                return;
+            }
+
+            var ended = await client.FollowAsync(change.Task, Timeout > 0 ? TimeSpan.FromSeconds(Timeout) : null, state => _board?.Seen(place, state), cancellationToken).ConfigureAwait(false);
+            var result = finished is null ? ended : await finished(client, change with { Task = ended }, cancellationToken).ConfigureAwait(false);
+            if (result is not null)
+            {
+                Post(() => WriteObject(result));
+            }
+        }
+        catch (OrchestratorApiException e)
+        {
+            Post(() => WriteApiError(e, target));
+        }
+        finally
+        {
+            _board?.Ended(place);
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                lock (_gate)
+                {
+                    _running.Remove(work);
+                }
+            }
+        }
+    }
+
+    private void Say(string line)
+    {
+        try
+        {
+            // The pipeline takes no more records; the host still shows a line.
+            Host.UI.WriteWarningLine(line);
+        }
+        catch (Exception e) when (e is HostException or NotImplementedException or InvalidOperationException)
+        {
+            // A host without a screen is told nothing.
+        }
+    }
+
+    /// <summary>One change that is under way.</summary>
+    private sealed class Work(string what)
+    {
+        private VcdTask? _task;
+        private volatile bool _sent;
+
+        public VcdTask? Task
+        {
+            set => Volatile.Write(ref _task, value);
+        }
+
+        public void Sending(bool sent) => _sent = sent;
+
+        public string Describe() => (Volatile.Read(ref _task), _sent) switch
+        {
+            ({ } task, _) => $"{what} goes on at the server; nobody waits for it any more. Get-VcdTask {task.Id} shows it, Stop-VcdTask {task.Id} ends it.",
+            (_, true) => $"{what} was stopped while the server had not answered yet: whether it was taken is unknown. Get-VcdTask shows what goes on.",
+            _ => $"{what} was stopped before it was sent: nothing was changed.",
+        };
+    }
+}
