@@ -22,23 +22,14 @@ internal static partial class VroAssumptions
     /// <summary>state values (V7.21: RestoreComplete; the others PEER).</summary>
     public static readonly IReadOnlyList<string> PlanStates = ["Disabled", "DryRun", "FailbackComplete", "FailoverComplete", "Halted", "Ready", "RestoreComplete", "Running"];
 
-    /// <summary>The types that a failover is for: replica, CDP and storage plans.</summary>
-    public static readonly IReadOnlySet<string> FailoverTypes = new HashSet<string>(["CdpReplica", "Replica", "Storage"], StringComparer.OrdinalIgnoreCase);
+    /// <summary>Plans that fail over and fail back (facts, "By type": PermanentFailover, Failback and Commit are for replica plans, and CDP).</summary>
+    public static readonly IReadOnlySet<string> ReplicaTypes = Words("CdpReplica", "Replica");
 
-    /// <summary>The types that a failover is certainly not for.</summary>
-    public static readonly IReadOnlySet<string> NoFailoverTypes = new HashSet<string>(["Restore"], StringComparer.OrdinalIgnoreCase);
+    /// <summary>Plans that fail over: replica, CDP and storage plans.</summary>
+    public static readonly IReadOnlySet<string> FailoverTypes = Words("CdpReplica", "Replica", "Storage");
 
-    /// <summary>A failover needs an enabled plan.</summary>
-    public static readonly IReadOnlySet<string> FailoverModes = new HashSet<string>(["Enabled"], StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>The modes in which a failover is certainly refused.</summary>
-    public static readonly IReadOnlySet<string> NoFailoverModes = new HashSet<string>(["Disabled", "InUse", "In-Use", "In Use"], StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>The state from which a failover starts.</summary>
-    public static readonly IReadOnlySet<string> FailoverStates = new HashSet<string>(["Ready"], StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>The states in which a failover is certainly refused.</summary>
-    public static readonly IReadOnlySet<string> NoFailoverStates = new HashSet<string>(["Disabled", "DryRun", "FailoverComplete", "Halted", "RestoreComplete", "Running"], StringComparer.OrdinalIgnoreCase);
+    /// <summary>Plans that restore (cloud plans are said to do so too; their type's name is not known, so they are no more than doubted).</summary>
+    public static readonly IReadOnlySet<string> RestoreTypes = Words("Restore");
 
     /// <summary>The verification state of a plan whose readiness was proved.</summary>
     public static readonly IReadOnlySet<string> VerifiedStates = new HashSet<string>(["Verified"], StringComparer.OrdinalIgnoreCase);
@@ -133,6 +124,8 @@ internal static partial class VroAssumptions
 
         return best.Trim();
     }
+
+    private static HashSet<string> Words(params string[] words) => new(words, StringComparer.OrdinalIgnoreCase);
 
     [GeneratedRegex(@"\b(?:state|mode|status)\b.{0,200}\b(?:not allow|does not allow|invalid|wrong|cannot|must be|is)\b|\b(?:cannot|can't|not allowed|not possible|unable)\b.{0,200}\b(?:state|mode|running|in use|inuse|disabled|halted)\b|\balready (?:running|in use|failed over)\b|\bnot enabled\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline, 1000)]
     private static partial Regex WrongState();
