@@ -88,6 +88,32 @@ internal static partial class VroAssumptions
         return null;
     }
 
+    /// <summary>The member of a plan that tells its schedule (the schema RecoveryScheduleInfo is documented, the member's name is not): an object or null. Null where there is no such member.</summary>
+    public static JsonElement? FindSchedule(JsonElement plan)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["schedule", "scheduleInfo", "recoverySchedule", "recoveryScheduleInfo"])
+        {
+            if (VroJson.Find(plan, name) is { ValueKind: JsonValueKind.Object or JsonValueKind.Null } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The id of what was made, in the answer of Clone (version 5: <c>{success, data}</c>; what data holds is not documented): an object with an id, or the id itself.</summary>
+    public static string? FindNewId(JsonElement answer)
+    {
+        var data = VroJson.Find(answer, "data") ?? answer;
+        var id = data.ValueKind is JsonValueKind.String ? data.GetString() : VroJson.Text(data, "id") ?? VroJson.Text(data, "planId");
+        return Guid.TryParse(id, out _) ? id : null;
+    }
+
+    /// <summary>The ways to go on that a step forbids (prohibitedOperations, since version 5; that the names are those of executionContinueOptions is inferred).</summary>
+    public static IEnumerable<VroContinueOption> ForbiddenWays(IEnumerable<string> prohibitedOperations)
+        => Enum.GetValues<VroContinueOption>().Where(option => prohibitedOperations.Contains(option.ToString(), StringComparer.OrdinalIgnoreCase));
+
     /// <summary>Plan Data comes bare or, as version 5 had it, in <c>{success, data}</c>.</summary>
     public static JsonElement Unwrap(JsonElement answer)
         => answer.ValueKind is JsonValueKind.Object && !answer.TryGetProperty("id", out _) && answer.TryGetProperty("data", out var data) && data.ValueKind is JsonValueKind.Object ? data : answer;

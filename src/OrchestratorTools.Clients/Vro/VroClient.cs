@@ -7,7 +7,7 @@ using OrchestratorTools.Clients.Http;
 namespace OrchestratorTools.Clients.Vro;
 
 /// <summary>The operations of a Veeam Recovery Orchestrator, for one caller: a method each. Everything that comes out carries the connection that it came by.</summary>
-public sealed class VroClient
+public sealed partial class VroClient
 {
     private const int PageSize = 100;
     private readonly IRequestObserver _observer;

@@ -194,7 +194,7 @@ public static class VroPlanActions
     };
 
     /// <summary>Delete Schedule.</summary>
-    public static VroPlanAction DeleteSchedule { get; } = new("Schedule", "removal of the schedule", "Remove the schedule of", "unscheduled")
+    public static VroPlanAction DeleteSchedule { get; } = new("Schedule", "removal of the schedule", "Remove the schedule of", "freed of its schedule")
     {
         Question = "Remove it?",
         StartsRun = false,

@@ -46,8 +46,12 @@ public abstract record VroPlanOrder(VroPlanAction Action)
 
 /// <summary>An action that takes nothing along.</summary>
 /// <param name="Action">What is to be done.</param>
-public sealed record VroSimpleOrder(VroPlanAction Action) : VroPlanOrder(Action)
+/// <param name="Note">What a question says about it; null: nothing.</param>
+public sealed record VroSimpleOrder(VroPlanAction Action, string? Note = null) : VroPlanOrder(Action)
 {
+    /// <inheritdoc/>
+    public override string Summary => Note ?? string.Empty;
+
     /// <inheritdoc/>
     internal override bool WriteTo(Utf8JsonWriter writer) => false;
 
@@ -163,9 +167,10 @@ public sealed record VroFailback(VroPlanAction Action) : VroPlanOrder(Action)
     /// <inheritdoc/>
     internal override bool WriteTo(Utf8JsonWriter writer)
     {
-        if (Location is { } place)
+        // Of the failback the body is documented and is sent whole; of its preparation nothing is known, and only what was asked for is sent.
+        if (Location is not null || RestoreTags is not null)
         {
-            writer.WriteString("restoreLocationId", place.Id);
+            writer.WriteString("restoreLocationId", Location?.Id);
         }
 
         if (RestoreTags is { } tags)

@@ -186,43 +186,7 @@ public sealed class VroPlanWaiter
     {
         try
         {
-            var groups = await _client.ListRuntimeGroupsAsync(planId, cancellationToken).ConfigureAwait(false);
-            if (groups.FirstOrDefault(g => g.HasFailed) is not { } group)
-            {
-                return null;
-            }
-
-            var vms = await _client.ListRuntimeVmsAsync(planId, group.Id, cancellationToken).ConfigureAwait(false);
-            var failed = vms.Where(v => v.HasFailed).ToArray();
-            var vm = failed.FirstOrDefault();
-            var steps = vm is not null
-                ? await _client.ListVmStepsAsync(planId, vm.Id, cancellationToken).ConfigureAwait(false)
-                : await _client.ListGroupStepsAsync(planId, group.Id, cancellationToken).ConfigureAwait(false);
-            var step = steps.FirstOrDefault(s => s.HasFailed);
-            var text = new StringBuilder();
-            text.Append(CultureInfo.InvariantCulture, $" Failed: group '{group.Name}'");
-            if (vm is not null)
-            {
-                text.Append(CultureInfo.InvariantCulture, $", VM '{vm.Name}'");
-            }
-
-            if (step is not null)
-            {
-                text.Append(CultureInfo.InvariantCulture, $", step '{step.Name}'");
-            }
-
-            if (new[] { step?.Details, vm?.Details, group.Details }.FirstOrDefault(d => !string.IsNullOrWhiteSpace(d)) is { } details)
-            {
-                text.Append(CultureInfo.InvariantCulture, $" ({details.Trim().TrimEnd('.')})");
-            }
-
-            text.Append('.');
-            if (failed.Length > 1)
-            {
-                text.Append(CultureInfo.InvariantCulture, $" {failed.Length - 1} more VMs of the group failed.");
-            }
-
-            return text.ToString();
+            return await _client.FindFailedPartAsync(planId, cancellationToken).ConfigureAwait(false) is { } failed ? $" Failed: {failed.Description}." + failed.Others : null;
         }
         catch (OrchestratorApiException)
         {

@@ -53,6 +53,12 @@ public sealed record VroScheduleOrder() : VroPlanOrder(VroPlanActions.Schedule)
 /// <summary>Delete Schedule.</summary>
 public sealed record VroScheduleRemoval() : VroPlanOrder(VroPlanActions.DeleteSchedule)
 {
+    /// <summary>The schedule that there is, as far as the server tells it.</summary>
+    public VroPlanSchedule? Present { get; init; }
+
+    /// <inheritdoc/>
+    public override string Summary => Present is { } present ? $"Its schedule is: {present}." : string.Empty;
+
     /// <inheritdoc/>
     internal override HttpMethod Method => HttpMethod.Delete;
 

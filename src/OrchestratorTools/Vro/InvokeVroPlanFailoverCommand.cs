@@ -9,7 +9,7 @@ namespace OrchestratorTools.Vro;
 public sealed class InvokeVroPlanFailoverCommand : VroPlanStartCmdlet
 {
     /// <inheritdoc/>
-    private protected override VroPlanAction Action => VroPlanActions.Failover;
+    private protected override VroPlanAction Rules => VroPlanActions.Failover;
 
     /// <inheritdoc/>
     private protected override VroPlanOrder OrderFor(VroClient client, VroPlanSeen seen)

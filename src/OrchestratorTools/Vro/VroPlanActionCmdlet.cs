@@ -58,7 +58,7 @@ public abstract class VroPlanActionCmdlet : ChangingCmdlet<VroSession>
     private protected override OrchestratorSystem System => OrchestratorSystem.Vro;
 
     /// <summary>What this cmdlet does.</summary>
-    private protected abstract VroPlanAction Action { get; }
+    private protected abstract VroPlanAction Rules { get; }
 
     /// <summary>True where the question names the number of VMs, which costs a request for every group.</summary>
     private protected virtual bool CountsVms => true;
@@ -80,7 +80,7 @@ public abstract class VroPlanActionCmdlet : ChangingCmdlet<VroSession>
     private protected override void OnRecord()
     {
         var client = new VroClient(Session(Plan), RequestObserver);
-        client.EnsureOffered(Action);
+        client.EnsureOffered(Rules);
         switch (ParameterSetName)
         {
             case PlanSet:
@@ -153,6 +153,32 @@ public abstract class VroPlanActionCmdlet : ChangingCmdlet<VroSession>
         }
     }
 
+    /// <summary>The recovery location that a name or an id means; throws where none does, or several do.</summary>
+    private protected VroRecoveryLocation FindLocation(VroClient client, string nameOrId)
+    {
+        var found = new List<VroRecoveryLocation>();
+        Stream(token => client.ListLocationsAsync(null, token), found.Add);
+        var meant = found.Where(l => l.Id.Equals(nameOrId, StringComparison.OrdinalIgnoreCase)).ToArray();
+        if (meant.Length == 0)
+        {
+            meant = found.Where(l => l.Name.Equals(nameOrId, StringComparison.OrdinalIgnoreCase)).ToArray();
+        }
+
+        if (meant.Length == 0)
+        {
+            var pattern = WildcardPattern.Get(nameOrId, WildcardOptions.IgnoreCase);
+            meant = found.Where(l => pattern.IsMatch(l.Name)).ToArray();
+        }
+
+        var shown = string.Join(", ", (meant.Length == 0 ? found : [.. meant]).Take(MostCandidates).Select(l => $"'{l.Name}'"));
+        return meant.Length switch
+        {
+            1 => meant[0],
+            0 => throw new OrchestratorApiException(OrchestratorSystem.Vro, OrchestratorErrorKind.NotFound, $"-RestoreLocation '{nameOrId}': there is no such recovery location at {client.Session.Server.Authority}; there are: {shown}. Nothing was sent.") { RecommendedAction = "Get-VroRecoveryLocation lists them." },
+            _ => throw new OrchestratorApiException(OrchestratorSystem.Vro, OrchestratorErrorKind.Ambiguous, $"-RestoreLocation '{nameOrId}' means {meant.Length} recovery locations: {shown}. Nothing was sent.") { RecommendedAction = "Give its id." },
+        };
+    }
+
     private void DoByName(VroClient client, string name) => Try(name, () => Do(client, FindPlan(client, nameof(Name), name)));
 
     private void DoById(VroClient client, string parameter, string id) => Try(id, () => Do(client, GetPlan(client, parameter, id)));
@@ -178,7 +204,7 @@ public abstract class VroPlanActionCmdlet : ChangingCmdlet<VroSession>
         var key = client.Session.Server.Authority + "/" + plan.Id;
         if (_done.Contains(key))
         {
-            throw Action.Refusal(plan, $"this command has asked for its {Action.Noun} already", $"{Action.ShownBy} -Id {plan.Id} shows what became of it.");
+            throw Rules.Refusal(plan, $"this command has asked for its {Rules.Noun} already", $"{Rules.ShownBy} -Id {plan.Id} shows what became of it.");
         }
 
         var seen = Look(client, plan);
@@ -194,7 +220,7 @@ public abstract class VroPlanActionCmdlet : ChangingCmdlet<VroSession>
 
         var question = QuestionFor(client, plan, order);
         var asked = Stopwatch.GetTimestamp();
-        if (!ShouldProcess(question, question + "\n" + Action.Question, Caption()))
+        if (!ShouldProcess(question, question + "\n" + Rules.Question, Caption()))
         {
             return;
         }
@@ -234,10 +260,10 @@ public abstract class VroPlanActionCmdlet : ChangingCmdlet<VroSession>
             return new VroPlanSeen(plan, runtime, at, []);
         }
 
-        var (wrong, doubts) = VroPlanCheck.Examine(Action, plan, runtime);
+        var (wrong, doubts) = VroPlanCheck.Examine(Rules, plan, runtime);
         return wrong is null
             ? new VroPlanSeen(plan, runtime, at, doubts)
-            : throw Action.Refusal(plan, wrong, $"{VroPlanCheck.WayOn(plan)}Look at it with Get-VroPlanRuntime -Id {plan.Id}. If the server is known to take it, -Force skips this check.");
+            : throw Rules.Refusal(plan, wrong, $"{VroPlanCheck.WayOn(plan)}Look at it with Get-VroPlanRuntime -Id {plan.Id}. If the server is known to take it, -Force skips this check.");
     }
 
     private JsonElement? Send(VroClient client, VroPlanSeen seen, VroPlanOrder order, string key)
@@ -245,13 +271,13 @@ public abstract class VroPlanActionCmdlet : ChangingCmdlet<VroSession>
         var (server, planId, time) = (client.Session.Server, seen.Plan.Id, client.Session.Settings.Time);
         if (VroStartedRuns.Claim(server, planId, VroPlanSnapshot.Of(seen.Runtime), seen.At, Force, time, order) is { } why)
         {
-            throw Action.Refusal(seen.Plan, why, Action.StartsRun
+            throw Rules.Refusal(seen.Plan, why, Rules.StartsRun
                 ? $"Get-VroPlanRuntime -Id {planId} shows it, Wait-VroPlan -Id {planId} waits for it. If it certainly did not begin, -Force sends it again."
-                : $"{Action.ShownBy} -Id {planId} shows what became of it. If it certainly was not done, -Force sends it again.");
+                : $"{Rules.ShownBy} -Id {planId} shows what became of it. If it certainly was not done, -Force sends it again.");
         }
 
         _done.Add(key);
-        _sending = $"{(Action.Request is "start" ? "start" : Action.Noun)} of plan '{seen.Plan.Name}'";
+        _sending = $"{(Rules.Request is "start" ? "start" : Rules.Noun)} of plan '{seen.Plan.Name}'";
         var isOnItsWay = true;
         JsonElement? answer;
         try
@@ -277,14 +303,14 @@ public abstract class VroPlanActionCmdlet : ChangingCmdlet<VroSession>
             _sending = null;
         }
 
-        WriteVerbose($"The server took the {Action.Noun} of plan '{seen.Plan.Name}': {order}");
+        WriteVerbose($"The server took the {Rules.Noun} of plan '{seen.Plan.Name}': {order}");
         return answer;
     }
 
     private string QuestionFor(VroClient client, VroPlan plan, VroPlanOrder order)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{Action.Imperative} plan '{Shown(plan.Name)}' at {client.Session.Server.Authority}: type {plan.Type ?? "unknown"}, state {plan.State ?? "unknown"}");
+        text.Append(CultureInfo.InvariantCulture, $"{Rules.Imperative} plan '{Shown(plan.Name)}' at {client.Session.Server.Authority}: type {plan.Type ?? "unknown"}, state {plan.State ?? "unknown"}");
         if (!string.IsNullOrEmpty(plan.StateName) && !string.Equals(plan.StateName, plan.State, StringComparison.OrdinalIgnoreCase))
         {
             text.Append(CultureInfo.InvariantCulture, $" ({Shown(plan.StateName)})");
@@ -335,7 +361,7 @@ public abstract class VroPlanActionCmdlet : ChangingCmdlet<VroSession>
         };
     }
 
-    private string Caption() => char.ToUpperInvariant(Action.Noun[0]) + Action.Noun[1..];
+    private string Caption() => char.ToUpperInvariant(Rules.Noun[0]) + Rules.Noun[1..];
 
     // A line break in a plan's name must not write a line of its own into the question.
     private static string Shown(string name) => string.Concat(name.Select(c => char.IsControl(c) ? ' ' : c));

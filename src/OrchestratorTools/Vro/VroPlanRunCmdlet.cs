@@ -80,7 +80,7 @@ public abstract class VroPlanRunCmdlet : VroPlanActionCmdlet
 
     /// <summary>What is to be warned about in what a wait came to; null where nothing is.</summary>
     private protected virtual string? DoubtAbout(VroPlanRuntime ended)
-        => VroAssumptions.IsError(ended.Result) && !Action.LeavesResult ? $"ended in state {ended.StateName ?? ended.State} with errors: {ended.ResultName}" : null;
+        => VroAssumptions.IsError(ended.Result) && !Rules.LeavesResult ? $"ended in state {ended.StateName ?? ended.State} with errors: {ended.ResultName}" : null;
 
     private void WriteEnded()
     {
