@@ -194,7 +194,7 @@ public sealed class SendVcdMediaCommand : VcdChangingCmdlet
 
         if (Wait)
         {
-            media = Await(token => client.WaitMediaAsync(media, Timeout > 0 ? TimeSpan.FromSeconds(Timeout) : null, bar.Importing, token));
+            media = Await(token => client.WaitImportAsync(media, Timeout > 0 ? TimeSpan.FromSeconds(Timeout) : null, bar.Importing, token));
             bar.Close();
         }
 
