@@ -113,6 +113,9 @@ internal static class VcdAssumptions
     /// <summary>No range means "nothing", so that nothing completes a file of 0 bytes but an empty PUT; a server that needs none refuses it, which is taken for an answer.</summary>
     public const bool EmptyFilesAreSent = true;
 
+    /// <summary>The tasks of uploads: vdcUploadMedia and vdcUploadOvfContents are recorded; whatever begins so is taken for one.</summary>
+    public static bool IsUploadTask(string operationName) => operationName.StartsWith("vdcUpload", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>How long after the descriptor was read the files that it refers to may be missing in the server's list; a server that does not list one does not want it.</summary>
     public static readonly TimeSpan FilesAppearWithin = TimeSpan.FromSeconds(30);
 

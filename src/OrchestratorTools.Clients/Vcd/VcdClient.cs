@@ -204,7 +204,7 @@ public sealed partial class VcdClient
         return entity;
     }
 
-    private Task<XElement> GetXmlAsync(Uri address, CancellationToken cancellationToken, params string[] roots)
+    internal Task<XElement> GetXmlAsync(Uri address, CancellationToken cancellationToken, params string[] roots)
         => _session.GetXmlAsync(address, Tenant, _observer, cancellationToken, roots);
 
     private Uri AddressOf(string kind, string id) => AddressOf(_session, kind, id);

@@ -48,6 +48,9 @@ internal static class VcdFilter
         return joined.Length == 0 ? null : joined;
     }
 
+    /// <summary>Not a value, exactly.</summary>
+    public static string IsNot(string field, string value) => $"{field}!={Uri.EscapeDataString(value)}";
+
     /// <summary>A field as a search names it. A metadata key (<c>metadata:KEY</c>, <c>metadata@SYSTEM:KEY</c>) may hold any character and is percent-encoded.</summary>
     public static string EncodeField(string field)
         => VcdMetadataField.TryParse(field, out var metadata) ? metadata.Prefix + Uri.EscapeDataString(metadata.Key) : field;

@@ -5,7 +5,8 @@ using OrchestratorTools.Clients.Http;
 namespace OrchestratorTools.Clients.Vcd;
 
 /// <summary>Uploads one file as media (facts/vcd.md, "Media upload").</summary>
-internal sealed class MediaUploader(VcdSession session, IRequestObserver observer, VcdMediaUpload upload, Action<VcdTransferProgress>? progress) : Uploader(session, observer, upload, progress)
+internal sealed class MediaUploader(VcdClient client, VcdSession session, IRequestObserver observer, VcdMediaUpload upload, Action<VcdTransferProgress>? progress)
+    : Uploader(client, session, observer, upload, progress)
 {
     protected override VcdTransferKind Kind => VcdTransferKind.Media;
 

@@ -43,7 +43,8 @@ internal sealed class TemplateContent : UploadContent
 
         if (_package.Certificate is { } certificate)
         {
-            Add("certificate.cert", TransferSource.OfMemory(certificate, Path.Combine(_package.Path, Path.ChangeExtension(_package.DescriptorName, ".cert"))), [], FindOther(VcdAssumptions.IsCertificateFile));
+            var name = Path.ChangeExtension(_package.DescriptorName, ".cert");
+            Add(name, TransferSource.OfMemory(certificate, Path.Combine(_package.Path, name)), [], FindOther(VcdAssumptions.IsCertificateFile));
         }
 
         // Small ones first: a manifest that the server does not like is said before the disks are sent.
@@ -55,7 +56,7 @@ internal sealed class TemplateContent : UploadContent
         return _files = files;
 
         void Add(string name, TransferSource source, IReadOnlyList<DigestRange> digests, Func<VcdResource, VcdFile?> find)
-            => files.Add(new UploadFile(files.Count, name, source, digests, record?.Files.ElementAtOrDefault(files.Count) is { } known && string.Equals(known.Name, name, StringComparison.Ordinal) ? known : null, find));
+            => files.Add(new UploadFile(files.Count, name, source, digests, record?.Files.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.Ordinal)), find));
 
         // A file that the descriptor refers to is that one, however it is called.
         Func<VcdResource, VcdFile?> FindOther(Func<string, bool> isIt)

@@ -3,7 +3,8 @@ using OrchestratorTools.Clients.Http;
 namespace OrchestratorTools.Clients.Vcd;
 
 /// <summary>Uploads an OVF package as a template (facts/vcd.md, "OVF upload").</summary>
-internal sealed class TemplateUploader(VcdSession session, IRequestObserver observer, VcdTemplateUpload upload, Action<VcdTransferProgress>? progress) : Uploader(session, observer, upload, progress)
+internal sealed class TemplateUploader(VcdClient client, VcdSession session, IRequestObserver observer, VcdTemplateUpload upload, Action<VcdTransferProgress>? progress)
+    : Uploader(client, session, observer, upload, progress)
 {
     protected override VcdTransferKind Kind => VcdTransferKind.Template;
 

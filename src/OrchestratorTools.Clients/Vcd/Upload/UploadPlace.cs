@@ -10,7 +10,6 @@ namespace OrchestratorTools.Clients.Vcd;
 internal sealed class UploadPlace
 {
     private readonly VcdSession _session;
-    private readonly IRequestObserver _observer;
     private readonly VcdClient _client;
     private readonly VcdUpload _upload;
     private readonly VcdTransferKind _kind;
@@ -18,10 +17,9 @@ internal sealed class UploadPlace
     private readonly XElement? _vdc;
     private readonly VcdLink? _add;
 
-    private UploadPlace(VcdSession session, IRequestObserver observer, VcdClient client, VcdUpload upload, VcdTransferKind kind, XElement catalog, XElement? vdc, VcdLink? add)
+    private UploadPlace(VcdSession session, VcdClient client, VcdUpload upload, VcdTransferKind kind, XElement catalog, XElement? vdc, VcdLink? add)
     {
         _session = session;
-        _observer = observer;
         _client = client;
         _upload = upload;
         _kind = kind;
@@ -39,21 +37,20 @@ internal sealed class UploadPlace
     public static string TitleOf(VcdTransferKind kind) => kind is VcdTransferKind.Media ? "media" : "template";
 
     /// <summary>Looks at the catalog, and at the virtual data center where the catalog takes no uploads.</summary>
-    public static async Task<UploadPlace> FindAsync(VcdSession session, IRequestObserver observer, VcdUpload upload, VcdTransferKind kind, CancellationToken cancellationToken)
+    public static async Task<UploadPlace> FindAsync(VcdSession session, VcdClient client, VcdUpload upload, VcdTransferKind kind, CancellationToken cancellationToken)
     {
-        var client = new VcdClient(session, observer);
         var type = kind is VcdTransferKind.Media ? VcdBodies.MediaType : VcdBodies.TemplateType;
-        var catalog = await session.GetXmlAsync(session.Resolve(upload.CatalogHref), observer, cancellationToken, "Catalog", "AdminCatalog").ConfigureAwait(false);
+        var catalog = await client.GetXmlAsync(session.Resolve(upload.CatalogHref), cancellationToken, "Catalog", "AdminCatalog").ConfigureAwait(false);
         var add = VcdClient.FindLink(catalog, "add", type);
         XElement? vdc = null;
         if (add is null && session.Version! < VcdAssumptions.FirstWithCatalogUpload)
         {
             var href = upload.VdcHref ?? await OnlyVdcAsync(session, client, upload, VcdLink.Of(catalog).FirstOrDefault(l => l.Rel == "up")?.Href, cancellationToken).ConfigureAwait(false);
-            vdc = await session.GetXmlAsync(session.Resolve(href), observer, cancellationToken, "Vdc", "AdminVdc").ConfigureAwait(false);
+            vdc = await client.GetXmlAsync(session.Resolve(href), cancellationToken, "Vdc", "AdminVdc").ConfigureAwait(false);
             add = VcdClient.FindLink(vdc, "add", type);
         }
 
-        return new UploadPlace(session, observer, client, upload, kind, catalog, vdc, add);
+        return new UploadPlace(session, client, upload, kind, catalog, vdc, add);
     }
 
     /// <summary>What stands under a name: an item of the catalog, or an entity of the virtual data center that is in no catalog yet; null where there is nothing.</summary>
@@ -64,7 +61,7 @@ internal sealed class UploadPlace
         var items = VcdXml.Child(_catalog, "CatalogItems") is { } list ? VcdXml.Children(list, "CatalogItem") : [];
         if (items.FirstOrDefault(i => string.Equals(VcdXml.Text(i, "name"), _upload.Name, StringComparison.Ordinal)) is { } existing && VcdXml.Text(existing, "href") is { } itemHref)
         {
-            var item = await _session.GetXmlAsync(_session.Resolve(itemHref), _observer, cancellationToken, "CatalogItem").ConfigureAwait(false);
+            var item = await _client.GetXmlAsync(_session.Resolve(itemHref), cancellationToken, "CatalogItem").ConfigureAwait(false);
             var entity = VcdReference.Of(VcdXml.Child(item, "Entity"));
             return IsKind(entity) ? new UploadFound(entity!.Href, itemHref) : throw Conflict($"has an item '{_upload.Name}' that is no {Title}", "Choose another name with -Name.");
         }
@@ -142,30 +139,6 @@ internal sealed class UploadPlace
                 ContentType = VcdBodies.CatalogItemType,
             },
             cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Removes an unfinished or failed upload, and its item.</summary>
-    public static async Task RemoveAsync(VcdSession session, IRequestObserver observer, VcdResource entity, string? itemHref, CancellationToken cancellationToken)
-    {
-        var client = new VcdClient(session, observer);
-        observer.Verbose($"Removing the unfinished upload '{entity.Name}'.");
-        var change = await client.ChangeAsync(new VcdChangeRequest(HttpMethod.Delete, entity.Links.FirstOrDefault(l => l.Rel == "remove")?.Href ?? entity.Href, "Run the same command again."), cancellationToken).ConfigureAwait(false);
-        await client.FollowAsync(change.Task, null, null, cancellationToken).ConfigureAwait(false);
-        if (itemHref is null)
-        {
-            return;
-        }
-
-        // Where the item stays behind without what it stands for, it goes too; mostly it went with it.
-        try
-        {
-            using var request = session.NewRequest(HttpMethod.Delete, session.Resolve(itemHref));
-            using var response = await session.SendAsync(request, RequestClass.Idempotent, observer, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OrchestratorApiException e) when (e.Kind is OrchestratorErrorKind.NotFound)
-        {
-            // It went with the entity.
-        }
     }
 
     /// <summary>The media or template as it is now.</summary>

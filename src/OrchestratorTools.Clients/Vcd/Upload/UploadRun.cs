@@ -6,12 +6,14 @@ namespace OrchestratorTools.Clients.Vcd;
 /// <summary>What the files of one upload have in common while they are sent: the entity at the server, the record, the progress and the sentences.</summary>
 internal sealed class UploadRun
 {
+    private readonly VcdClient _client;
     private readonly IRequestObserver _observer;
     private readonly Action<VcdTransferProgress>? _progress;
     private readonly long[] _done;
 
-    public UploadRun(VcdSession session, IRequestObserver observer, VcdUpload upload, string title, UploadRecorder recorder, IReadOnlyList<UploadFile> files, Action<VcdTransferProgress>? progress)
+    public UploadRun(VcdClient client, VcdSession session, IRequestObserver observer, VcdUpload upload, string title, UploadRecorder recorder, IReadOnlyList<UploadFile> files, Action<VcdTransferProgress>? progress)
     {
+        _client = client;
         Session = session;
         _observer = observer;
         Upload = upload;
@@ -50,10 +52,7 @@ internal sealed class UploadRun
     public void Warning(string text) => _observer.Warning(text);
 
     /// <summary>The media or template as it is now.</summary>
-    public async Task<VcdResource> RefreshAsync(CancellationToken cancellationToken)
-        => VcdEntities.Read(await Session.GetXmlAsync(Session.Resolve(Href), _observer, cancellationToken, "Media", "VAppTemplate").ConfigureAwait(false)) is VcdResource resource
-            ? VcdClient.Guard(Session, resource)
-            : throw Session.Error(OrchestratorErrorKind.Protocol, $"'{Href}' is neither media nor template.");
+    public Task<VcdResource> RefreshAsync(CancellationToken cancellationToken) => _client.GetEntityAsync<VcdResource>(Href, cancellationToken);
 
     /// <summary>Sends a piece.</summary>
     public async Task PutAsync(HttpRequestMessage request, CancellationToken cancellationToken)

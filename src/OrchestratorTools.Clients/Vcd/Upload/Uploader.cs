@@ -13,13 +13,16 @@ internal abstract class Uploader
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private readonly Action<VcdTransferProgress>? _progress;
 
-    protected Uploader(VcdSession session, IRequestObserver observer, VcdUpload upload, Action<VcdTransferProgress>? progress)
+    protected Uploader(VcdClient client, VcdSession session, IRequestObserver observer, VcdUpload upload, Action<VcdTransferProgress>? progress)
     {
+        Client = client;
         Session = session;
         Observer = observer;
         Upload = upload;
         _progress = progress;
     }
+
+    protected VcdClient Client { get; }
 
     protected VcdSession Session { get; }
 
@@ -42,8 +45,8 @@ internal abstract class Uploader
         using var content = await Task.Run(Open, cancellationToken).ConfigureAwait(false);
         using var recorder = UploadRecorder.Open(Session, Observer, Upload);
         using var files = new FileList(content.FilesFor(recorder.Record));
-        var run = new UploadRun(Session, Observer, Upload, Title, recorder, files.Items, _progress);
-        var place = await UploadPlace.FindAsync(Session, Observer, Upload, Kind, cancellationToken).ConfigureAwait(false);
+        var run = new UploadRun(Client, Session, Observer, Upload, Title, recorder, files.Items, _progress);
+        var place = await UploadPlace.FindAsync(Session, Client, Upload, Kind, cancellationToken).ConfigureAwait(false);
         var entity = await FindOrCreateAsync(run, content, place, cancellationToken).ConfigureAwait(false);
         var keeper = new VcdSessionKeeper(Session, Observer);
         await using (keeper.ConfigureAwait(false))
@@ -60,7 +63,7 @@ internal abstract class Uploader
             entity = await FinalStateAsync(run, cancellationToken).ConfigureAwait(false);
             if (place.IsVdc)
             {
-                entity = await new VcdClient(Session, Observer).WaitImportAsync(entity, null, Upload.Importing, cancellationToken).ConfigureAwait(false);
+                entity = await Client.WaitImportAsync(entity, null, Upload.Importing, cancellationToken).ConfigureAwait(false);
                 await place.AddItemAsync(entity, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -121,7 +124,7 @@ internal abstract class Uploader
         {
             if (!isImported && (entity.WaitsForBytes || entity.IsUploadDead))
             {
-                await UploadPlace.RemoveAsync(Session, Observer, entity, found.ItemHref, cancellationToken).ConfigureAwait(false);
+                await Client.RemoveUploadAsync(entity, found.ItemHref, cancellationToken).ConfigureAwait(false);
                 run.Recorder.Forget();
                 return null;
             }
@@ -208,7 +211,7 @@ internal abstract class Uploader
             try
             {
                 var entity = await run.RefreshAsync(cancellationToken).ConfigureAwait(false);
-                await UploadPlace.RemoveAsync(Session, Observer, entity, (await place.FindExistingAsync(run.Href, cancellationToken).ConfigureAwait(false))?.ItemHref, cancellationToken).ConfigureAwait(false);
+                await Client.RemoveUploadAsync(entity, (await place.FindExistingAsync(run.Href, cancellationToken).ConfigureAwait(false))?.ItemHref, cancellationToken).ConfigureAwait(false);
                 run.Recorder.Forget();
                 return $"The {Title} did not come into use, and what was sent of it has been removed from the server.";
             }
