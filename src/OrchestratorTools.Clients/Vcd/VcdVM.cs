@@ -25,7 +25,7 @@ public sealed class VcdVM : VcdResource
         Catalog = Take(element, "catalogName");
         IsInTemplate = TakeFlag(element, "isVAppTemplate") ?? (inTemplate || UpTo("vAppTemplate") is not null ? true : IsRecord ? null : false);
         IsDeleted = TakeFlag(element, "isDeleted");
-        IsDeployed = TakeFlag(element, "isDeployed", "deployed");
+        IsDeployed = TakeFlag(element, "deployed", "isDeployed");
         IsPublished = TakeFlag(element, "isPublished");
         IsInMaintenanceMode = TakeFlag(element, "isInMaintenanceMode");
         IsBusy = TakeFlag(element, "isBusy") ?? (IsRecord ? null : Tasks.Any(t => !t.IsFinished));
