@@ -1,7 +1,7 @@
 namespace OrchestratorTools.Simulator.Vcd;
 
 /// <summary>Everything that the server has, by id: the order in which it lists things that are not sorted.</summary>
-internal sealed class Inventory
+internal sealed partial class Inventory
 {
     public List<Account> Accounts { get; } = [];
 
