@@ -4,13 +4,13 @@ using System.Xml.Linq;
 namespace OrchestratorTools.Clients.Vcd;
 
 /// <summary>
-/// What a field's text becomes. A server tells the fields' types nowhere; the schema's names follow rules, and later versions' too: flags begin with is, has or can or end in Enabled; counts, sizes, quotas and rates are
-/// called so; times end in Date, Time, Stamp or Sync. A value that does not look like what its name promises stays a text, and everything else is a text always (a name can be "42").
+/// What a field's text becomes. A server tells the fields' types nowhere; the schema's names follow rules, and those of later versions too: counts, sizes, quotas and rates are called so, and times begin with date or end in
+/// Date, Time, Stamp or Sync. A value that does not look like what its name promises stays a text. "true" and "false" are flags, but in a field that holds what people write (a name can be "true"). Everything else is a text.
 /// </summary>
 internal static class VcdFieldTypes
 {
-    private static readonly string[] FlagStarts = ["is", "has", "can"];
-    private static readonly string[] NumberEnds = ["MB", "Mb", "KB", "Mhz", "Quota", "QuotaRank", "Count"];
+    private static readonly HashSet<string> PeoplesTexts = new(StringComparer.Ordinal) { "name", "description", "details", "summary", "value", "key" };
+    private static readonly string[] NumberEnds = ["MB", "Mb", "KB", "Mhz", "MHz", "Quota", "QuotaRank", "Count"];
     private static readonly string[] NumberStarts = ["numberOf", "iops"];
     private static readonly string[] TimeEnds = ["Date", "Time", "Stamp", "Sync"];
 
@@ -28,12 +28,12 @@ internal static class VcdFieldTypes
             return Number(text) ?? text;
         }
 
-        if (IsFlag(field))
+        if (text is "true" or "false" && !PeoplesTexts.Contains(field) && !field.EndsWith("Name", StringComparison.Ordinal))
         {
-            return VcdXml.Flag(text) is { } flag && !char.IsAsciiDigit(text.Trim()[0]) ? flag : text;
+            return text is "true";
         }
 
-        return Array.Exists(TimeEnds, e => field.EndsWith(e, StringComparison.Ordinal)) && text.Length > 0 && char.IsAsciiDigit(text[0]) && VcdXml.Time(text) is { } time ? time : text;
+        return IsTime(field) && text.Length > 0 && char.IsAsciiDigit(text[0]) && VcdXml.Time(text) is { } time ? time : text;
     }
 
     /// <summary>The typed value of a metadata entry; a text where its type is not known.</summary>
@@ -56,10 +56,8 @@ internal static class VcdFieldTypes
             || Array.Exists(NumberStarts, s => field.StartsWith(s, StringComparison.Ordinal))
             || Array.Exists(NumberEnds, e => field.EndsWith(e, StringComparison.Ordinal));
 
-    private static bool IsFlag(string field)
-        => field is "enabled"
-            || field.EndsWith("Enabled", StringComparison.Ordinal)
-            || Array.Exists(FlagStarts, s => field.Length > s.Length && field.StartsWith(s, StringComparison.Ordinal) && char.IsAsciiLetterUpper(field[s.Length]));
+    private static bool IsTime(string field)
+        => Array.Exists(TimeEnds, e => field.EndsWith(e, StringComparison.Ordinal)) || (field.Length > 4 && field.StartsWith("date", StringComparison.Ordinal) && char.IsAsciiLetterUpper(field[4]));
 
     private static object? Number(string text)
         => VcdXml.Number(text) is { } whole ? whole

@@ -18,6 +18,7 @@ public sealed class VcdRecord : VcdObject
             if (!attribute.IsNamespaceDeclaration && attribute.Name.Namespace == XNamespace.None)
             {
                 fields.Add(new(attribute.Name.LocalName, VcdFieldTypes.Read(attribute.Name.LocalName, attribute.Value)));
+                Take(element, attribute.Name.LocalName);
             }
         }
 

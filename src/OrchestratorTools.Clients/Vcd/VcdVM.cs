@@ -38,6 +38,8 @@ public sealed class VcdVM : VcdResource
         VMToolsVersion = Take(element, "vmToolsVersion");
         HostName = Take(element, "hostName");
         Datastore = Take(element, "datastoreName");
+        Size = TakeMegabytes(element, "totalStorageAllocatedMb");
+        HasSnapshot = TakeFlag(element, "snapshot") ?? (IsRecord ? null : VcdXml.ChildOf(VcdXml.Child(element, "SnapshotSection"), "Snapshot") is not null);
         AutoUndeployAt = TakeTime(element, "autoUndeployDate");
         AutoDeleteAt = TakeTime(element, "autoDeleteDate");
         CreatedAt = TakeTime(element, "dateCreated", "creationDate") ?? VcdXml.Time(VcdXml.ChildText(element, "DateCreated"));
@@ -121,6 +123,12 @@ public sealed class VcdVM : VcdResource
 
     /// <summary>The datastore, where the provider asks.</summary>
     public string? Datastore { get; }
+
+    /// <summary>Storage that it is given, bytes, where the server says so.</summary>
+    public long? Size { get; }
+
+    /// <summary>True where it has a snapshot.</summary>
+    public bool? HasSnapshot { get; }
 
     /// <summary>True where it is deployed.</summary>
     public bool? IsDeployed { get; }
