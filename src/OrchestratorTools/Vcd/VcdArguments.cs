@@ -180,12 +180,12 @@ public sealed class VcdTaskArgument
     /// <inheritdoc/>
     public override string ToString() => Id ?? Owner?.Name ?? string.Empty;
 
-    private static IReadOnlyList<string> IdsOf(VcdObject item)
+    private static string[] IdsOf(VcdObject item)
         => item is VcdTask task ? [AddressOf(task)] : item.Tasks.Select(AddressOf).ToArray();
 
     private static string AddressOf(VcdTask task) => task.Href.Length > 0 ? task.Href : task.Id;
 
-    private static IReadOnlyList<string> IdsIn(XmlElement? root)
+    private static string[] IdsIn(XmlElement? root)
     {
         var tasks = root?.LocalName == "Task" ? [root] : root?.SelectNodes("*[local-name()='Tasks']/*[local-name()='Task']")?.OfType<XmlElement>().ToArray() ?? [];
         var ids = tasks.Select(t => t.GetAttribute("href")).Where(h => h.Length > 0).ToArray();
