@@ -33,6 +33,15 @@ internal static class VcdAssumptions
         _ => type,
     };
 
+    /// <summary>The packaged queries: a path each, from the operations' list. They are asked as the query service itself is; the list of types names none of them.</summary>
+    public static readonly IReadOnlyList<string> PackagedQueries =
+    [
+        "catalogs", "disks", "mediaList", "vAppTemplates", "vApps", "vms",
+        "admin/groups", "admin/orgs", "admin/rights", "admin/roles", "admin/strandedUsers", "admin/users", "admin/vdcs",
+        "admin/extension/datastores", "admin/extension/externalNetworkReferences", "admin/extension/hostReferences", "admin/extension/networkPoolReferences", "admin/extension/orgNetworks",
+        "admin/extension/orgVdcs", "admin/extension/providerVdcReferences", "admin/extension/service", "admin/extension/strandedItems", "admin/extension/vapps", "admin/extension/vimServerReferences",
+    ];
+
     /// <summary>Networks of virtual data centers came with API 5.1.</summary>
     public static readonly VcdApiVersion FirstWithVdcNetworks = VcdApiVersion.Parse("5.1");
 
