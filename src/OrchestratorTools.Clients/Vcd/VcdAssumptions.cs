@@ -246,4 +246,8 @@ internal static class VcdAssumptions
 
     /// <summary>Metadata has types and domains from this version on (the schemas' added-in marks).</summary>
     public static readonly VcdApiVersion FirstWithTypedMetadata = VcdApiVersion.Parse("5.1");
+
+    /// <summary>The address of a publication as subscribers need it. Newer servers give a path only (a client's source completes it with the server that it came from).</summary>
+    public static string PublishedUrl(string url, string catalogHref)
+        => VcdXml.Address(url) is null && VcdXml.Address(catalogHref) is { } origin ? new Uri(origin, url).AbsoluteUri : url;
 }

@@ -69,7 +69,7 @@ public sealed partial class VcdClient
             : throw _session.Error(OrchestratorErrorKind.NotFound, $"The task ended well, but catalog '{NameOf(target)}' has no item '{name}'.", ItemOutcome);
     }
 
-    private VcdCatalogItem ItemOf(XElement entity) => _session.Stamp(new VcdCatalogItem(entity));
+    private VcdCatalogItem ItemOf(XElement entity) => Guard(_session, new VcdCatalogItem(entity));
 
     private Task<XElement> ReadItemAsync(string id, CancellationToken cancellationToken)
         => _session.GetXmlAsync(AddressOf("catalogItem", id), _observer, cancellationToken, "CatalogItem");

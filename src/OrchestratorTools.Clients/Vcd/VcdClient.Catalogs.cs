@@ -135,7 +135,7 @@ public sealed partial class VcdClient
             : await GetWholeCatalogAsync(change.Entity is null ? href : change.Href ?? href, cancellationToken).ConfigureAwait(false);
     }
 
-    private VcdCatalog CatalogOf(XElement entity) => _session.Stamp(new VcdCatalog(entity));
+    private VcdCatalog CatalogOf(XElement entity) => Guard(_session, new VcdCatalog(entity));
 
     private Task<XElement> ReadCatalogAsync(string id, CancellationToken cancellationToken)
         => _session.GetXmlAsync(AddressOf("catalog", id), _observer, cancellationToken, "Catalog", "AdminCatalog");
