@@ -41,6 +41,17 @@ internal static class VcdFilter
         return joined.Length > LongestFilter ? null : joined;
     }
 
+    /// <summary>One of the values, exactly; null where there is none.</summary>
+    public static string? IsOneOf(string field, IEnumerable<string> values)
+    {
+        var joined = string.Join(',', values.Distinct(StringComparer.Ordinal).Select(v => $"{field}=={Uri.EscapeDataString(v)}"));
+        return joined.Length == 0 ? null : joined;
+    }
+
+    /// <summary>A field as a search names it. A metadata key (<c>metadata:KEY</c>, <c>metadata@SYSTEM:KEY</c>) may hold any character and is percent-encoded.</summary>
+    public static string EncodeField(string field)
+        => VcdMetadataField.TryParse(field, out var metadata) ? metadata.Prefix + Uri.EscapeDataString(metadata.Key) : field;
+
     /// <summary>All of the conditions; each stands in parentheses where there are several.</summary>
     public static string? AllOf(params string?[] conditions)
     {
