@@ -44,17 +44,17 @@ public enum VcdAccessSubjectType
 /// <param name="Name">The name.</param>
 internal sealed record VcdAccessSubject(string Href, string Type, string? Name);
 
-/// <summary>One change of an object's sharing.</summary>
+/// <summary>A change of an object's sharing.</summary>
 internal sealed record VcdAccessChange
 {
     /// <summary>What everybody of the organization may do; None ends the sharing with everybody, null leaves it.</summary>
     public VcdAccessLevel? Everyone { get; init; }
 
-    /// <summary>The subject whose access is changed.</summary>
-    public VcdAccessSubject? Subject { get; init; }
+    /// <summary>The subjects whose access is changed.</summary>
+    public IReadOnlyList<VcdAccessSubject> Subjects { get; init; } = [];
 
-    /// <summary>What the subject may do; None or null takes its access away.</summary>
-    public VcdAccessLevel? Level { get; init; }
+    /// <summary>What the subjects may do; None takes their access away.</summary>
+    public VcdAccessLevel Level { get; init; }
 }
 
 /// <summary>What somebody may do with a catalog or vApp: one grant.</summary>

@@ -34,13 +34,13 @@ internal static partial class VcdBodies
             body.Add(new XElement(VcdXml.Namespace + "EveryoneAccessLevel", level));
         }
 
-        var settings = Settings(present).Where(s => change.Subject is null || !IsFor(s, change.Subject)).Select(s => new XElement(s)).ToList();
-        if (change.Subject is { } subject && change.Level is { } given and not VcdAccessLevel.None)
+        var settings = Settings(present).Where(s => !change.Subjects.Any(subject => IsFor(s, subject))).Select(s => new XElement(s)).ToList();
+        if (change.Level is not VcdAccessLevel.None)
         {
-            settings.Add(new XElement(
+            settings.AddRange(change.Subjects.Select(subject => new XElement(
                 VcdXml.Namespace + "AccessSetting",
                 Reference("Subject", subject.Href, subject.Type, subject.Name),
-                new XElement(VcdXml.Namespace + "AccessLevel", given.ToString())));
+                new XElement(VcdXml.Namespace + "AccessLevel", change.Level.ToString()))));
         }
 
         if (settings.Count > 0)

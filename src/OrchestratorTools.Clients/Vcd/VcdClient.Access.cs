@@ -27,9 +27,9 @@ public sealed partial class VcdClient
         }
 
         var present = await ReadAccessAsync(entity, read, cancellationToken).ConfigureAwait(false);
-        if (change is { Subject: { } subject, Level: null or VcdAccessLevel.None } && !VcdBodies.Settings(present).Any(s => VcdBodies.IsFor(s, subject)))
+        if (change.Level is VcdAccessLevel.None && change.Subjects.FirstOrDefault(subject => !VcdBodies.Settings(present).Any(s => VcdBodies.IsFor(s, subject))) is { } stranger)
         {
-            throw _session.Error(OrchestratorErrorKind.NotFound, $"'{NameOf(entity)}' is not shared with '{subject.Name ?? subject.Href}'. Nothing was sent.", "Get-VcdAccess shows with whom it is shared.");
+            throw _session.Error(OrchestratorErrorKind.NotFound, $"'{NameOf(entity)}' is not shared with '{stranger.Name ?? stranger.Href}'. Nothing was sent.", "Get-VcdAccess shows with whom it is shared.");
         }
 
         var sent = VcdBodies.ControlAccess(present, change);
@@ -41,6 +41,13 @@ public sealed partial class VcdClient
         // The answer repeats what was taken; where it does not, it is asked for.
         var now = answer is { Task: null, Entity: { } echo } && echo.Name.LocalName is "ControlAccessParams" ? echo : await ReadAccessAsync(entity, read, cancellationToken).ConfigureAwait(false);
         return Grants(now, entity, href);
+    }
+
+    /// <summary>An organization as a subject of sharing, by its id or address; it need not be one that this user may see.</summary>
+    internal VcdAccessSubject OrganizationSubject(string id, string? name)
+    {
+        var address = AddressOf("org", id).AbsoluteUri;
+        return new VcdAccessSubject(VcdAssumptions.AdminAddress(address) ?? address, VcdAssumptions.OrganizationType, name);
     }
 
     /// <summary>Who owns something.</summary>

@@ -9,6 +9,9 @@ public sealed partial class VcdClient
     private const string ItemOutcome = "Get-VcdCatalogItem shows what became of it.";
     private const string TargetHint = "It needs a catalog that this user may change and that is not subscribed to another one.";
 
+    /// <summary>True where removing a catalog item removes the media or template with it; before API 5.5 the item was a mere entry.</summary>
+    public bool RemovesWhatItemsStandFor => VcdAssumptions.ItemOwnsEntity(_session.Version!);
+
     /// <summary>Makes a media or vApp template that there is an item of a catalog.</summary>
     /// <param name="catalog">The id or address of the catalog.</param>
     /// <param name="entity">The address of the media or template.</param>
@@ -47,11 +50,11 @@ public sealed partial class VcdClient
 
     /// <summary>Removes a media.</summary>
     public async Task<VcdChange> RemoveMediaAsync(string media, CancellationToken cancellationToken)
-        => await RemoveAsync(await _session.GetXmlAsync(AddressOf("media", media), _observer, cancellationToken, "Media").ConfigureAwait(false), "Removing the media", "Get-VcdMedia shows what became of it.", cancellationToken).ConfigureAwait(false);
+        => await RemoveAsync(await GetXmlAsync(AddressOf("media", media), cancellationToken, "Media").ConfigureAwait(false), "Removing the media", "Get-VcdMedia shows what became of it.", cancellationToken).ConfigureAwait(false);
 
     /// <summary>Removes a vApp template.</summary>
     public async Task<VcdChange> RemoveTemplateAsync(string template, CancellationToken cancellationToken)
-        => await RemoveAsync(await _session.GetXmlAsync(AddressOf("vAppTemplate", template), _observer, cancellationToken, "VAppTemplate").ConfigureAwait(false), "Removing the vApp template", "Get-VcdTemplate shows what became of it.", cancellationToken).ConfigureAwait(false);
+        => await RemoveAsync(await GetXmlAsync(AddressOf("vAppTemplate", template), cancellationToken, "VAppTemplate").ConfigureAwait(false), "Removing the vApp template", "Get-VcdTemplate shows what became of it.", cancellationToken).ConfigureAwait(false);
 
     /// <summary>The item that was added, copied or moved, as it is now: the answer's own, or the one of the name in the catalog.</summary>
     public async Task<VcdCatalogItem> CatalogItemOfAsync(VcdChange change, string catalog, string name, CancellationToken cancellationToken)
@@ -72,7 +75,7 @@ public sealed partial class VcdClient
     private VcdCatalogItem ItemOf(XElement entity) => Guard(_session, new VcdCatalogItem(entity));
 
     private Task<XElement> ReadItemAsync(string id, CancellationToken cancellationToken)
-        => _session.GetXmlAsync(AddressOf("catalogItem", id), _observer, cancellationToken, "CatalogItem");
+        => GetXmlAsync(AddressOf("catalogItem", id), cancellationToken, "CatalogItem");
 
     private async Task<VcdChange> RemoveAsync(XElement entity, string operation, string outcome, CancellationToken cancellationToken)
     {

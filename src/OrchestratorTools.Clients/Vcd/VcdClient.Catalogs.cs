@@ -138,7 +138,7 @@ public sealed partial class VcdClient
     private VcdCatalog CatalogOf(XElement entity) => Guard(_session, new VcdCatalog(entity));
 
     private Task<XElement> ReadCatalogAsync(string id, CancellationToken cancellationToken)
-        => _session.GetXmlAsync(AddressOf("catalog", id), _observer, cancellationToken, "Catalog", "AdminCatalog");
+        => GetXmlAsync(AddressOf("catalog", id), cancellationToken, "Catalog", "AdminCatalog");
 
     private static XElement SubscriptionOf(VcdSubscription subscription, string? password)
         => VcdBodies.Subscription(subscription.Location.OriginalString, password, subscription.Thumbprint, subscription.LocalCopy);

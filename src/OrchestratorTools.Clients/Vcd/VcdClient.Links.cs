@@ -13,7 +13,7 @@ public sealed partial class VcdClient
     private static string NameOf(XElement entity) => VcdXml.Text(entity, "name") ?? string.Empty;
 
     private Task<XElement> ReadAsync(string href, CancellationToken cancellationToken, params string[] roots)
-        => _session.GetXmlAsync(AddressOf(_session, null, href), _observer, cancellationToken, roots);
+        => GetXmlAsync(AddressOf(_session, null, href), cancellationToken, roots);
 
     /// <summary>The link of an entity, in the view at hand or in the other one; with the view that has it. Null where neither does.</summary>
     private async Task<(XElement View, VcdLink Link)?> LinkOfAsync(XElement entity, string rel, string? type, CancellationToken cancellationToken)

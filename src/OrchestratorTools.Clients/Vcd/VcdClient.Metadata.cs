@@ -51,17 +51,17 @@ public sealed partial class VcdClient
     /// Removes keys from an object's metadata. Each is a task of its own, and an object has one at a time: all but the last are followed to their end. All keys are looked up before the first is removed.
     /// </summary>
     /// <param name="href">The object's address.</param>
-    /// <param name="keys">The keys.</param>
-    /// <param name="domain">The domain.</param>
+    /// <param name="keys">The keys, each with its domain.</param>
+    /// <param name="timeout">The longest wait for each but the last; null: without end.</param>
     /// <param name="cancellationToken">Ends the sending.</param>
     /// <returns>What the last key's removal started.</returns>
-    public async Task<VcdChange> RemoveMetadataAsync(string href, IReadOnlyList<string> keys, VcdMetadataDomain domain, CancellationToken cancellationToken)
+    public async Task<VcdChange> RemoveMetadataAsync(string href, IReadOnlyList<(string Key, VcdMetadataDomain Domain)> keys, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(keys);
         var entity = await ReadAsync(href, cancellationToken).ConfigureAwait(false);
         var links = new List<VcdLink>();
         IReadOnlyList<VcdMetadataEntry> present = [];
-        foreach (var key in keys)
+        foreach (var (key, domain) in keys)
         {
             var link = await MetadataLinkAsync(
                 entity,
@@ -79,7 +79,7 @@ public sealed partial class VcdClient
         {
             if (last is not null)
             {
-                await FollowAsync(last.Task, null, null, cancellationToken).ConfigureAwait(false);
+                await FollowAsync(last.Task, timeout, null, cancellationToken).ConfigureAwait(false);
             }
 
             try
@@ -88,7 +88,7 @@ public sealed partial class VcdClient
             }
             catch (OrchestratorApiException e) when (i > 0)
             {
-                throw new OrchestratorApiException(e.System, e.Kind, $"{e.Message} Removed before it: '{string.Join("', '", keys.Take(i))}'.", e)
+                throw new OrchestratorApiException(e.System, e.Kind, $"{e.Message} Removed before it: '{string.Join("', '", keys.Take(i).Select(k => k.Key))}'.", e)
                 {
                     StatusCode = e.StatusCode,
                     ServerCode = e.ServerCode,

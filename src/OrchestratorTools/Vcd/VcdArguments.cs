@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Xml;
+using OrchestratorTools.Clients.Http;
 using OrchestratorTools.Clients.Vcd;
 
 namespace OrchestratorTools.Vcd;
@@ -51,7 +52,8 @@ public sealed class VcdCatalogArgument
     /// <summary>By an object that PowerShell wrapped.</summary>
     public VcdCatalogArgument(PSObject value)
     {
-        Catalog = value?.BaseObject as VcdCatalog;
+        // Another object of the server's has a name too, which is not a catalog's.
+        Catalog = value?.BaseObject is ServerObject and not VcdCatalog ? throw new PSInvalidCastException("A catalog is given by its name or id, or as Get-VcdCatalog returns it.") : value?.BaseObject as VcdCatalog;
         Name = Catalog?.Name ?? ArgumentText.Of(value, "Name", "A catalog is given by its name or as Get-VcdCatalog returns it.");
     }
 

@@ -14,6 +14,15 @@ public abstract class VcdCompleter : LiveCompleter<VcdSession>
     /// <inheritdoc/>
     private protected sealed override OrchestratorSystem System => OrchestratorSystem.Vcd;
 
+    /// <summary>The catalog that is typed already; null where there is none.</summary>
+    private protected static string? CatalogIn(IDictionary bound) => bound["Catalog"] switch
+    {
+        string name => name,
+        VcdCatalog catalog => WildcardPattern.Escape(catalog.Name),
+        PSObject { BaseObject: VcdCatalog catalog } => WildcardPattern.Escape(catalog.Name),
+        _ => null,
+    };
+
     private protected static async Task<IReadOnlyList<string>> NamesAsync<T>(IAsyncEnumerable<T> items, CancellationToken cancellationToken)
         where T : VcdObject
     {
@@ -52,16 +61,8 @@ public sealed class VcdCatalogItemCompleter : VcdCompleter
 {
     /// <inheritdoc/>
     private protected override Task<IReadOnlyList<string>> AskAsync(VcdSession session, IDictionary bound, CancellationToken cancellationToken)
-        => NamesAsync(new VcdClient(session, SilentObserver.Instance).GetCatalogItemsAsync([], new VcdNames(CatalogOf(bound) is { } name ? [name] : null).Patterns, null, cancellationToken), cancellationToken);
+        => NamesAsync(new VcdClient(session, SilentObserver.Instance).GetCatalogItemsAsync([], new VcdNames(CatalogIn(bound) is { } name ? [name] : null).Patterns, null, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    private protected override string KeyOf(IDictionary bound) => CatalogOf(bound) ?? string.Empty;
-
-    private static string? CatalogOf(IDictionary bound) => bound["Catalog"] switch
-    {
-        string name => name,
-        VcdCatalog catalog => WildcardPattern.Escape(catalog.Name),
-        PSObject { BaseObject: VcdCatalog catalog } => WildcardPattern.Escape(catalog.Name),
-        _ => null,
-    };
+    private protected override string KeyOf(IDictionary bound) => CatalogIn(bound) ?? string.Empty;
 }

@@ -37,7 +37,7 @@ public sealed class VcdAccessTests
         var shelf = new VcdShelf().With(VApp, $"<VApp name=\"web\">{Links}</VApp>").With("/x/read", Shared)
             .When("POST /x/write", r => VcdFake.Xml(r.Body!));
         var client = await shelf.ClientAsync();
-        var grants = await client.SetAccessAsync(VApp, new VcdAccessChange { Subject = new VcdAccessSubject(Bob, VcdAssumptions.UserType, "bob"), Level = VcdAccessLevel.FullControl }, CancellationToken.None);
+        var grants = await client.SetAccessAsync(VApp, new VcdAccessChange { Subjects = [new VcdAccessSubject(Bob, VcdAssumptions.UserType, "bob")], Level = VcdAccessLevel.FullControl }, CancellationToken.None);
         Assert.Equal(["Everyone ReadOnly", "ops FullControl", "other ReadOnly", "x-1 Change", "bob FullControl"], grants.Select(g => $"{g.Subject} {g.Level}"));
         Assert.Equal("application/vnd.vmware.vcloud.controlAccess+xml", Assert.Single(shelf.Changes).ContentType);
         Assert.Equal("SAML", shelf.Body.Descendants(VcdXml.Namespace + "IdpType").Single().Value);
@@ -55,7 +55,7 @@ public sealed class VcdAccessTests
     {
         var shelf = new VcdShelf().With(VApp, $"<VApp name=\"web\">{Links}</VApp>").With("/x/read", Shared);
         var client = await shelf.ClientAsync();
-        var e = await Assert.ThrowsAsync<OrchestratorApiException>(() => client.SetAccessAsync(VApp, new VcdAccessChange { Subject = new VcdAccessSubject(VcdShelf.Host + "/api/admin/user/3", VcdAssumptions.UserType, "eve") }, CancellationToken.None));
+        var e = await Assert.ThrowsAsync<OrchestratorApiException>(() => client.SetAccessAsync(VApp, new VcdAccessChange { Subjects = [new VcdAccessSubject(VcdShelf.Host + "/api/admin/user/3", VcdAssumptions.UserType, "eve")] }, CancellationToken.None));
         Assert.Equal("Vcd.NotFound", e.ErrorId);
         Assert.Contains("'eve'", e.Message, StringComparison.Ordinal);
         Assert.Empty(shelf.Changes);

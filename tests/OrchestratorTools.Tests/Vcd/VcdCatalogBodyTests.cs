@@ -92,8 +92,8 @@ public sealed class VcdCatalogBodyTests
             {
                 new() { Everyone = VcdAccessLevel.Change },
                 new() { Everyone = VcdAccessLevel.None },
-                new() { Subject = Alice, Level = VcdAccessLevel.FullControl },
-                new() { Subject = Alice },
+                new() { Subjects = [Alice], Level = VcdAccessLevel.FullControl },
+                new() { Subjects = [Alice] },
             })
             {
                 Assert.Empty(VcdSchemas.Faults(VcdBodies.ControlAccess(XElement.Parse(read), change)));
@@ -108,10 +108,10 @@ public sealed class VcdCatalogBodyTests
     public void A_change_of_sharing_leaves_everybody_else_as_he_was()
     {
         var read = XElement.Parse(Shared);
-        var granted = VcdBodies.ControlAccess(read, new() { Subject = Alice, Level = VcdAccessLevel.FullControl });
+        var granted = VcdBodies.ControlAccess(read, new() { Subjects = [Alice], Level = VcdAccessLevel.FullControl });
         Assert.Equal(["false", "ReadOnly@bob", "Change@External", "FullControl@alice & co"], Told(granted));
-        Assert.Equal(["false", "ReadOnly@bob", "Change@External"], Told(VcdBodies.ControlAccess(granted, new() { Subject = Alice })));
-        Assert.Equal(["false", "ReadOnly@bob", "Change@External", "ReadOnly@alice & co"], Told(VcdBodies.ControlAccess(granted, new() { Subject = Alice, Level = VcdAccessLevel.ReadOnly })));
+        Assert.Equal(["false", "ReadOnly@bob", "Change@External"], Told(VcdBodies.ControlAccess(granted, new() { Subjects = [Alice] })));
+        Assert.Equal(["false", "ReadOnly@bob", "Change@External", "ReadOnly@alice & co"], Told(VcdBodies.ControlAccess(granted, new() { Subjects = [Alice], Level = VcdAccessLevel.ReadOnly })));
         Assert.Equal(["true", "Change", "ReadOnly@bob", "Change@External"], Told(VcdBodies.ControlAccess(read, new() { Everyone = VcdAccessLevel.Change })));
         Assert.Equal(["false", "ReadOnly@bob", "Change@External"], Told(VcdBodies.ControlAccess(VcdBodies.ControlAccess(read, new() { Everyone = VcdAccessLevel.Change }), new() { Everyone = VcdAccessLevel.None })));
     }

@@ -52,7 +52,7 @@ public sealed class VcdMetadataTests
             .With("/x/metadata", $"<Metadata>{Add}{Entry("a", "x/remove-a")}</Metadata>");
         var client = await shelf.ClientAsync();
         await client.SetMetadataAsync(Catalog, [new("a", "b")], VcdMetadataDomain.General, VcdMetadataVisibility.ReadWrite, CancellationToken.None);
-        await client.RemoveMetadataAsync(Catalog, ["a"], VcdMetadataDomain.General, CancellationToken.None);
+        await client.RemoveMetadataAsync(Catalog, [("a", VcdMetadataDomain.General)], null, CancellationToken.None);
         Assert.Equal(["POST /x/add", "DELETE /x/remove-a"], shelf.Changes.Select(c => $"{c.Method} {c.Uri.AbsolutePath}"));
     }
 
@@ -62,7 +62,7 @@ public sealed class VcdMetadataTests
         var shelf = new VcdShelf().With(Media, $"<Media name=\"m\">{Down}</Media>").With("/x/metadata", $"<Metadata>{Entry("a", null)}</Metadata>");
         var client = await shelf.ClientAsync();
         Assert.Equal("Vcd.Permission", (await Assert.ThrowsAsync<OrchestratorApiException>(() => client.SetMetadataAsync(Media, [new("a", "b")], VcdMetadataDomain.General, VcdMetadataVisibility.ReadWrite, CancellationToken.None))).ErrorId);
-        Assert.Equal("Vcd.Permission", (await Assert.ThrowsAsync<OrchestratorApiException>(() => client.RemoveMetadataAsync(Media, ["a"], VcdMetadataDomain.General, CancellationToken.None))).ErrorId);
+        Assert.Equal("Vcd.Permission", (await Assert.ThrowsAsync<OrchestratorApiException>(() => client.RemoveMetadataAsync(Media, [("a", VcdMetadataDomain.General)], null, CancellationToken.None))).ErrorId);
         Assert.Empty(shelf.Changes);
     }
 
@@ -94,7 +94,7 @@ public sealed class VcdMetadataTests
             });
         }
 
-        var last = await (await shelf.ClientAsync()).RemoveMetadataAsync(Media, ["a", "b"], VcdMetadataDomain.General, CancellationToken.None);
+        var last = await (await shelf.ClientAsync()).RemoveMetadataAsync(Media, [("a", VcdMetadataDomain.General), ("b", VcdMetadataDomain.General)], null, CancellationToken.None);
         Assert.Equal("running", last.Task!.Status);
         Assert.Equal(["DELETE /x/a", "DELETE /x/b"], shelf.Changes.Select(c => $"{c.Method} {c.Uri.AbsolutePath}"));
     }
@@ -104,7 +104,7 @@ public sealed class VcdMetadataTests
     {
         var shelf = new VcdShelf().With(Media, $"<Media name=\"m\">{Down}</Media>").With("/x/metadata", $"<Metadata>{Entry("a", "x/a")}</Metadata>");
         var client = await shelf.ClientAsync();
-        var e = await Assert.ThrowsAsync<OrchestratorApiException>(() => client.RemoveMetadataAsync(Media, ["a", "A"], VcdMetadataDomain.General, CancellationToken.None));
+        var e = await Assert.ThrowsAsync<OrchestratorApiException>(() => client.RemoveMetadataAsync(Media, [("a", VcdMetadataDomain.General), ("A", VcdMetadataDomain.General)], null, CancellationToken.None));
         Assert.Equal("Vcd.NotFound", e.ErrorId);
         Assert.Contains("it has 'a' (GENERAL)", e.Message, StringComparison.Ordinal);
         Assert.Empty(shelf.Changes);
@@ -116,7 +116,7 @@ public sealed class VcdMetadataTests
         var shelf = new VcdShelf().With(Media, $"<Media name=\"m\">{Down}</Media>").With("/x/metadata", $"<Metadata>{Entry("a", "x/a")}{Entry("b", "x/b")}</Metadata>")
             .When("DELETE /x/b", _ => VcdFake.Xml("<Error majorErrorCode=\"400\" minorErrorCode=\"BUSY_ENTITY\" message=\"The entity is busy\"/>", HttpStatusCode.BadRequest));
         var client = await shelf.ClientAsync();
-        var e = await Assert.ThrowsAsync<OrchestratorApiException>(() => client.RemoveMetadataAsync(Media, ["a", "b"], VcdMetadataDomain.General, CancellationToken.None));
+        var e = await Assert.ThrowsAsync<OrchestratorApiException>(() => client.RemoveMetadataAsync(Media, [("a", VcdMetadataDomain.General), ("b", VcdMetadataDomain.General)], null, CancellationToken.None));
         Assert.Equal("Vcd.WrongState", e.ErrorId);
         Assert.Contains("Removed before it: 'a'", e.Message, StringComparison.Ordinal);
     }
