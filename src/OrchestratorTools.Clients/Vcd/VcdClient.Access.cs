@@ -91,7 +91,7 @@ public sealed partial class VcdClient
     private OrchestratorApiException NoOwner(XElement entity)
         => _session.Error(OrchestratorErrorKind.Validation, $"'{NameOf(entity)}' ({entity.Name.LocalName}) has no owner that the server tells.", "Catalogs, vApps, vApp templates, media and disks have owners.");
 
-    private IReadOnlyList<VcdAccess> Grants(XElement controlAccess, XElement entity, string href)
+    private VcdAccess[] Grants(XElement controlAccess, XElement entity, string href)
         => VcdAccess.Of(controlAccess, NameOf(entity), VcdXml.Text(entity, "href") ?? href).Select(_session.Stamp).ToArray();
 
     private Task<XElement> ReadAccessAsync(XElement entity, string? read, CancellationToken cancellationToken)

@@ -60,7 +60,7 @@ public sealed partial class VcdClient
         ArgumentNullException.ThrowIfNull(keys);
         var entity = await ReadAsync(href, cancellationToken).ConfigureAwait(false);
         var links = new List<VcdLink>();
-        IReadOnlyList<VcdMetadataEntry> present = [];
+        VcdMetadataEntry[] present = [];
         foreach (var (key, domain) in keys)
         {
             var link = await MetadataLinkAsync(
@@ -125,18 +125,18 @@ public sealed partial class VcdClient
         return seen ? null : throw NoMetadata(entity);
     }
 
-    private IReadOnlyList<VcdMetadataEntry> Entries(XElement metadata, XElement entity, string href)
+    private VcdMetadataEntry[] Entries(XElement metadata, XElement entity, string href)
         => VcdXml.Children(metadata, "MetadataEntry").Select(e => _session.Stamp(new VcdMetadataEntry(e, NameOf(entity), VcdXml.Text(entity, "href") ?? href))).ToArray();
 
     private OrchestratorApiException NoMetadata(XElement entity)
         => _session.Error(OrchestratorErrorKind.Validation, $"'{NameOf(entity)}' ({entity.Name.LocalName}) has no metadata, or none for '{_session.User}': the server names no way to it.", "Organizations, virtual data centers, catalogs and their items, media, vApp templates, vApps, virtual machines, disks, networks and storage profiles have metadata.");
 
-    private OrchestratorApiException NoKey(XElement entity, string key, VcdMetadataDomain domain, IReadOnlyList<VcdMetadataEntry> present)
+    private OrchestratorApiException NoKey(XElement entity, string key, VcdMetadataDomain domain, VcdMetadataEntry[] present)
     {
         var word = domain.ToString().ToUpperInvariant();
         return present.Any(e => e.Key == key && e.Domain == domain)
             ? NotAllowed(entity, $"Removing metadata '{key}'", "It needs the right to change the object; the SYSTEM domain is the provider's.")
-            : _session.Error(OrchestratorErrorKind.NotFound, $"'{NameOf(entity)}' has no metadata '{key}' in the domain {word}{(present.Count > 0 ? $"; it has {string.Join(", ", present.Take(20).Select(e => $"'{e.Key}' ({e.Domain.ToString().ToUpperInvariant()})"))}" : string.Empty)}. Nothing was removed.", "Keys are case-sensitive; Get-VcdMetadata shows them.");
+            : _session.Error(OrchestratorErrorKind.NotFound, $"'{NameOf(entity)}' has no metadata '{key}' in the domain {word}{(present.Length > 0 ? $"; it has {string.Join(", ", present.Take(20).Select(e => $"'{e.Key}' ({e.Domain.ToString().ToUpperInvariant()})"))}" : string.Empty)}. Nothing was removed.", "Keys are case-sensitive; Get-VcdMetadata shows them.");
     }
 
     // The guide for the API lists what a key may not be: it stands in addresses, where such parts mean folders.

@@ -23,7 +23,11 @@ public abstract class VcdItemArgument<T>
         Text = item.Name;
     }
 
-    private protected VcdItemArgument(PSObject value, string wanted)
+    /// <summary>By an object that PowerShell wrapped.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="wanted">What the parameter takes, as a sentence.</param>
+    /// <param name="hrefIn">The address of what is meant in an object of another kind: a catalog item stands for a media, and the other way round. Null where it stands for none.</param>
+    private protected VcdItemArgument(PSObject value, string wanted, Func<ServerObject, string?>? hrefIn = null)
     {
         ArgumentNullException.ThrowIfNull(value);
         switch (value.BaseObject)
@@ -37,7 +41,7 @@ public abstract class VcdItemArgument<T>
                 Text = text;
                 IsAddress = VcdText.IsAddress(text);
                 break;
-            case ServerObject other when HrefIn(other) is { } href:
+            case ServerObject other when hrefIn?.Invoke(other) is { } href:
                 Source = other;
                 Text = href;
                 IsAddress = true;
@@ -66,9 +70,6 @@ public abstract class VcdItemArgument<T>
 
     /// <inheritdoc/>
     public override string ToString() => Text;
-
-    /// <summary>The address of what is meant in an object of another kind: a catalog item stands for a media, and the other way round. Null where it stands for none.</summary>
-    private protected virtual string? HrefIn(ServerObject other) => null;
 }
 
 /// <summary>Tells names from ids and addresses.</summary>

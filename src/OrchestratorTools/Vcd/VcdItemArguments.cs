@@ -23,12 +23,11 @@ public sealed class VcdCatalogItemArgument : VcdItemArgument<VcdCatalogItem>
 
     /// <summary>By an object that PowerShell wrapped.</summary>
     public VcdCatalogItemArgument(PSObject value)
-        : base(value, Wanted)
+        : base(value, Wanted, HrefIn)
     {
     }
 
-    /// <inheritdoc/>
-    private protected override string? HrefIn(ServerObject other) => other switch
+    private static string? HrefIn(ServerObject other) => other switch
     {
         VcdMedia media => media.CatalogItemHref,
         VcdTemplate template => template.CatalogItemHref,
@@ -55,12 +54,11 @@ public sealed class VcdMediaArgument : VcdItemArgument<VcdMedia>
 
     /// <summary>By an object that PowerShell wrapped.</summary>
     public VcdMediaArgument(PSObject value)
-        : base(value, Wanted)
+        : base(value, Wanted, HrefIn)
     {
     }
 
-    /// <inheritdoc/>
-    private protected override string? HrefIn(ServerObject other) => other is VcdCatalogItem { Type: nameof(VcdCatalogItemType.Media) } item ? item.EntityHref : null;
+    private static string? HrefIn(ServerObject other) => other is VcdCatalogItem { Type: nameof(VcdCatalogItemType.Media) } item ? item.EntityHref : null;
 }
 
 /// <summary>A vApp template: by name, id, address, as Get-VcdTemplate returns it, or as its catalog item.</summary>
@@ -82,12 +80,11 @@ public sealed class VcdTemplateArgument : VcdItemArgument<VcdTemplate>
 
     /// <summary>By an object that PowerShell wrapped.</summary>
     public VcdTemplateArgument(PSObject value)
-        : base(value, Wanted)
+        : base(value, Wanted, HrefIn)
     {
     }
 
-    /// <inheritdoc/>
-    private protected override string? HrefIn(ServerObject other) => other is VcdCatalogItem { Type: nameof(VcdCatalogItemType.VAppTemplate) } item ? item.EntityHref : null;
+    private static string? HrefIn(ServerObject other) => other is VcdCatalogItem { Type: nameof(VcdCatalogItemType.VAppTemplate) } item ? item.EntityHref : null;
 }
 
 /// <summary>A user: by name, id, address or as Get-VcdUser returns it.</summary>
@@ -181,15 +178,14 @@ public sealed class VcdEntityArgument : VcdItemArgument<VcdObject>
 
     /// <summary>By an object that PowerShell wrapped.</summary>
     public VcdEntityArgument(PSObject value)
-        : base(Checked(value), Wanted)
+        : base(Checked(value), Wanted, HrefIn)
     {
     }
 
     /// <summary>The address, or the id where the object has none.</summary>
     internal string Href => Item is null ? Text : Item.Href.Length > 0 ? Item.Href : Item.Id;
 
-    /// <inheritdoc/>
-    private protected override string? HrefIn(ServerObject other) => other switch
+    private static string? HrefIn(ServerObject other) => other switch
     {
         VcdMetadataEntry entry => entry.Href,
         VcdAccess access => access.Href,

@@ -20,7 +20,7 @@ public sealed class VcdAccessTests
     {
         var client = await new VcdShelf().With(VApp, $"<VApp name=\"web\">{Links}</VApp>").With("/x/read", Shared).ClientAsync();
         var grants = await client.GetAccessAsync(VApp, CancellationToken.None);
-        Assert.Equal(["Everyone Everyone ReadOnly", "User bob Change", "Group ops FullControl", "Organization other ReadOnly", "External x-1 Change"], grants.Select(g => $"{g.SubjectType} {g.Subject} {g.Level}"));
+        Assert.Equal(["Everyone Everyone ReadOnly", "User bob Change", "Group ops FullControl", "Organization other ReadOnly", "External x-1 Change"], grants.Select(g => $"{g.SubjectType} {g.Subject} {g.Level}"), StringComparer.Ordinal);
         Assert.All(grants, g => Assert.Equal(("web", VcdShelf.Host + VApp, true), (g.Name, g.Href, g.Origin is not null)));
     }
 
@@ -38,7 +38,7 @@ public sealed class VcdAccessTests
             .When("POST /x/write", r => VcdFake.Xml(r.Body!));
         var client = await shelf.ClientAsync();
         var grants = await client.SetAccessAsync(VApp, new VcdAccessChange { Subjects = [new VcdAccessSubject(Bob, VcdAssumptions.UserType, "bob")], Level = VcdAccessLevel.FullControl }, CancellationToken.None);
-        Assert.Equal(["Everyone ReadOnly", "ops FullControl", "other ReadOnly", "x-1 Change", "bob FullControl"], grants.Select(g => $"{g.Subject} {g.Level}"));
+        Assert.Equal(["Everyone ReadOnly", "ops FullControl", "other ReadOnly", "x-1 Change", "bob FullControl"], grants.Select(g => $"{g.Subject} {g.Level}"), StringComparer.Ordinal);
         Assert.Equal("application/vnd.vmware.vcloud.controlAccess+xml", Assert.Single(shelf.Changes).ContentType);
         Assert.Equal("SAML", shelf.Body.Descendants(VcdXml.Namespace + "IdpType").Single().Value);
     }

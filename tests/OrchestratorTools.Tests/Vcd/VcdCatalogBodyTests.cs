@@ -69,11 +69,11 @@ public sealed class VcdCatalogBodyTests
         var body = VcdBodies.EditedCatalog(read, "b", null, null);
         Assert.Equal("b", VcdXml.Text(body, "name"));
         Assert.Equal("urn:vcloud:catalog:1", VcdXml.Text(body, "id"));
-        Assert.Equal(["Description", "IsPublished", "CatalogStorageProfiles", "PublishExternalCatalogParams", "LaterElement"], body.Elements().Select(e => e.Name.LocalName));
+        Assert.Equal(["Description", "IsPublished", "CatalogStorageProfiles", "PublishExternalCatalogParams", "LaterElement"], body.Elements().Select(e => e.Name.LocalName), StringComparer.Ordinal);
         Assert.Equal("old", VcdXml.ChildText(body, "Description"));
         var described = VcdBodies.EditedCatalog(read, null, "new", Profile);
         Assert.Equal(("a", "new"), (VcdXml.Text(described, "name"), VcdXml.ChildText(described, "Description")));
-        Assert.Equal(["Description", "IsPublished", "CatalogStorageProfiles", "PublishExternalCatalogParams", "LaterElement"], described.Elements().Select(e => e.Name.LocalName));
+        Assert.Equal(["Description", "IsPublished", "CatalogStorageProfiles", "PublishExternalCatalogParams", "LaterElement"], described.Elements().Select(e => e.Name.LocalName), StringComparer.Ordinal);
         Assert.Equal(Profile, VcdXml.Text(VcdXml.Child(VcdXml.Child(described, "CatalogStorageProfiles")!, "VdcStorageProfile")!, "href"));
     }
 
@@ -109,11 +109,11 @@ public sealed class VcdCatalogBodyTests
     {
         var read = XElement.Parse(Shared);
         var granted = VcdBodies.ControlAccess(read, new() { Subjects = [Alice], Level = VcdAccessLevel.FullControl });
-        Assert.Equal(["false", "ReadOnly@bob", "Change@External", "FullControl@alice & co"], Told(granted));
-        Assert.Equal(["false", "ReadOnly@bob", "Change@External"], Told(VcdBodies.ControlAccess(granted, new() { Subjects = [Alice] })));
-        Assert.Equal(["false", "ReadOnly@bob", "Change@External", "ReadOnly@alice & co"], Told(VcdBodies.ControlAccess(granted, new() { Subjects = [Alice], Level = VcdAccessLevel.ReadOnly })));
-        Assert.Equal(["true", "Change", "ReadOnly@bob", "Change@External"], Told(VcdBodies.ControlAccess(read, new() { Everyone = VcdAccessLevel.Change })));
-        Assert.Equal(["false", "ReadOnly@bob", "Change@External"], Told(VcdBodies.ControlAccess(VcdBodies.ControlAccess(read, new() { Everyone = VcdAccessLevel.Change }), new() { Everyone = VcdAccessLevel.None })));
+        Assert.Equal(["false", "ReadOnly@bob", "Change@External", "FullControl@alice & co"], Told(granted), StringComparer.Ordinal);
+        Assert.Equal(["false", "ReadOnly@bob", "Change@External"], Told(VcdBodies.ControlAccess(granted, new() { Subjects = [Alice] })), StringComparer.Ordinal);
+        Assert.Equal(["false", "ReadOnly@bob", "Change@External", "ReadOnly@alice & co"], Told(VcdBodies.ControlAccess(granted, new() { Subjects = [Alice], Level = VcdAccessLevel.ReadOnly })), StringComparer.Ordinal);
+        Assert.Equal(["true", "Change", "ReadOnly@bob", "Change@External"], Told(VcdBodies.ControlAccess(read, new() { Everyone = VcdAccessLevel.Change })), StringComparer.Ordinal);
+        Assert.Equal(["false", "ReadOnly@bob", "Change@External"], Told(VcdBodies.ControlAccess(VcdBodies.ControlAccess(read, new() { Everyone = VcdAccessLevel.Change }), new() { Everyone = VcdAccessLevel.None })), StringComparer.Ordinal);
     }
 
     [SkippableTheory]
@@ -127,7 +127,7 @@ public sealed class VcdCatalogBodyTests
         var typed = VcdBodies.Metadata(values, domain, visibility, typed: true);
         Assert.Empty(VcdSchemas.Faults(typed));
         Assert.Empty(VcdSchemas.Faults(VcdBodies.Metadata(values, domain, visibility, typed: false)));
-        Assert.Equal(["MetadataStringValue", "MetadataStringValue", "MetadataNumberValue", "MetadataBooleanValue", "MetadataDateTimeValue"], typed.Elements().Select(e => (string?)VcdXml.Child(e, "TypedValue")!.Attribute(VcdXml.SchemaInstance + "type")));
+        Assert.Equal(["MetadataStringValue", "MetadataStringValue", "MetadataNumberValue", "MetadataBooleanValue", "MetadataDateTimeValue"], typed.Elements().Select(e => (string?)VcdXml.Child(e, "TypedValue")!.Attribute(VcdXml.SchemaInstance + "type")), StringComparer.Ordinal);
         Assert.Equal("2026-01-02T08:04:05.006Z", VcdXml.ChildText(VcdXml.Child(typed.Elements().Last(), "TypedValue")!, "Value"));
         Assert.Equal(domain is VcdMetadataDomain.General ? null : visibility.ToString().ToUpperInvariant(), VcdXml.Child(typed.Elements().First(), "Domain") is { } tag ? VcdXml.Text(tag, "visibility") : null);
     }
@@ -138,7 +138,7 @@ public sealed class VcdCatalogBodyTests
         KeyValuePair<string, object>[] values = [new("s", "text"), new("n", -42L), new("b", false), new("d", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero))];
         var read = XElement.Parse(System.Text.Encoding.UTF8.GetString(VcdXml.ToBytes(VcdBodies.Metadata(values, VcdMetadataDomain.System, VcdMetadataVisibility.Private, typed: true)))).Elements().Select(e => new VcdMetadataEntry(e, "x", "h")).ToArray();
         Assert.Equal(values.Select(v => v.Value), read.Select(e => e.Value));
-        Assert.Equal(["String", "Number", "Boolean", "DateTime"], read.Select(e => e.Type));
+        Assert.Equal(["String", "Number", "Boolean", "DateTime"], read.Select(e => e.Type), StringComparer.Ordinal);
         Assert.All(read, e => Assert.Equal((VcdMetadataDomain.System, VcdMetadataVisibility.Private), (e.Domain, e.Visibility)));
         var odd = new VcdMetadataEntry(XElement.Parse("<MetadataEntry xmlns:i=\"http://www.w3.org/2001/XMLSchema-instance\" xmlns:v=\"http://www.vmware.com/vcloud/v1.5\"><Key>k</Key><TypedValue i:type=\"v:MetadataNumberValue\"><Value>12</Value></TypedValue></MetadataEntry>"), "x", "h");
         Assert.Equal((12L, VcdMetadataDomain.General, VcdMetadataVisibility.ReadWrite), (odd.Value, odd.Domain, odd.Visibility));

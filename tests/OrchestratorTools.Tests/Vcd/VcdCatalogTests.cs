@@ -64,7 +64,7 @@ public sealed class VcdCatalogTests
         await client.SetCatalogAsync("urn:vcloud:catalog:" + Id, "new", null, null, CancellationToken.None);
         var change = Assert.Single(shelf.Changes);
         Assert.Equal(("PUT", "/x/edit", "new", "kept"), (change.Method, change.Uri.AbsolutePath, VcdXml.Text(shelf.Body, "name"), VcdXml.ChildText(shelf.Body, "Description")));
-        Assert.Equal(["Description", "IsPublished", "VersionNumber"], shelf.Body.Elements().Select(e => e.Name.LocalName));
+        Assert.Equal(["Description", "IsPublished", "VersionNumber"], shelf.Body.Elements().Select(e => e.Name.LocalName), StringComparer.Ordinal);
         Assert.DoesNotContain("WARNING", shelf.Observer.Text, StringComparison.Ordinal);
     }
 
@@ -143,7 +143,7 @@ public sealed class VcdCatalogTests
             .When("POST /x/publish", r => VcdFake.Xml($"<Error xmlns=\"http://www.vmware.com/vcloud/v1.5\" majorErrorCode=\"400\" minorErrorCode=\"BAD_REQUEST\" message=\"You said {XElement.Parse(r.Body!).Element(VcdXml.Namespace + "Password")!.Value}\"/>", HttpStatusCode.BadRequest));
         var client = await shelf.ClientAsync();
         var e = await Assert.ThrowsAsync<OrchestratorApiException>(() => client.PublishCatalogExternallyAsync(Admin, true, SecretText.From("Pa55-w0rd-77"), true, false, CancellationToken.None));
-        Assert.Equal(["true", "Pa55-w0rd-77", "true", "false"], shelf.Body.Elements().Select(x => x.Value));
+        Assert.Equal(["true", "Pa55-w0rd-77", "true", "false"], shelf.Body.Elements().Select(x => x.Value), StringComparer.Ordinal);
         Assert.DoesNotContain("Pa55-w0rd-77", shelf.Observer.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Pa55-w0rd-77", e.ToString(), StringComparison.Ordinal);
     }
@@ -158,11 +158,11 @@ public sealed class VcdCatalogTests
         var client = await shelf.ClientAsync();
         await client.NewCatalogAsync("/api/org/1", "new", null, null, subscription, CancellationToken.None);
         await client.SubscribeCatalogAsync(Admin, subscription, CancellationToken.None);
-        Assert.Equal(["/x/make", "/x/subscribe"], shelf.Changes.Select(c => c.Uri.AbsolutePath));
+        Assert.Equal(["/x/make", "/x/subscribe"], shelf.Changes.Select(c => c.Uri.AbsolutePath), StringComparer.Ordinal);
         foreach (var sent in shelf.Changes.Select(c => XElement.Parse(c.Body!)))
         {
             var parameters = sent.DescendantsAndSelf(VcdXml.Namespace + "ExternalCatalogSubscriptionParams").Single();
-            Assert.Equal(["true", "https://other.example.com/vcsp/lib/1/", "Pa55-w0rd-77", "true"], parameters.Elements().Select(x => x.Value));
+            Assert.Equal(["true", "https://other.example.com/vcsp/lib/1/", "Pa55-w0rd-77", "true"], parameters.Elements().Select(x => x.Value), StringComparer.Ordinal);
         }
 
         Assert.DoesNotContain("Pa55-w0rd-77", shelf.Observer.Text, StringComparison.Ordinal);
@@ -178,7 +178,7 @@ public sealed class VcdCatalogTests
         var client = await shelf.ClientAsync();
         await client.SyncAsync(Admin, CancellationToken.None);
         await client.SyncAsync(Item, CancellationToken.None);
-        Assert.Equal(["POST /x/sync ", "POST /x/sync-item "], shelf.Changes.Select(c => $"{c.Method} {c.Uri.AbsolutePath} {c.Body}"));
+        Assert.Equal(["POST /x/sync ", "POST /x/sync-item "], shelf.Changes.Select(c => $"{c.Method} {c.Uri.AbsolutePath} {c.Body}"), StringComparer.Ordinal);
     }
 
     [Theory]
@@ -232,7 +232,7 @@ public sealed class VcdCatalogTests
         Assert.NotNull((await client.RemoveMediaAsync("/api/media/1", CancellationToken.None)).Task);
         Assert.NotNull((await client.RemoveTemplateAsync("/api/vAppTemplate/vappTemplate-1", CancellationToken.None)).Task);
         Assert.Equal("Vcd.Permission", (await Assert.ThrowsAsync<OrchestratorApiException>(() => client.RemoveMediaAsync("/api/media/2", CancellationToken.None))).ErrorId);
-        Assert.Equal(["/x/1", "/x/2", "/x/3"], shelf.Changes.Select(c => c.Uri.AbsolutePath));
+        Assert.Equal(["/x/1", "/x/2", "/x/3"], shelf.Changes.Select(c => c.Uri.AbsolutePath), StringComparer.Ordinal);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class VcdMetadataTests
     {
         var client = await new VcdShelf().With(Media, $"<Media name=\"m\">{Down}</Media>").With("/x/metadata", $"<Metadata>{Entry("a", "x/a")}{Entry("b", "x/b", "SYSTEM")}</Metadata>").ClientAsync();
         var entries = await client.GetMetadataAsync(Media, CancellationToken.None);
-        Assert.Equal(["a General", "b System"], entries.Select(e => $"{e.Key} {e.Domain}"));
+        Assert.Equal(["a General", "b System"], entries.Select(e => $"{e.Key} {e.Domain}"), StringComparer.Ordinal);
         Assert.All(entries, e => Assert.Equal(("m", VcdShelf.Host + Media, true), (e.Name, e.Href, e.Origin is not null)));
     }
 
@@ -53,7 +53,7 @@ public sealed class VcdMetadataTests
         var client = await shelf.ClientAsync();
         await client.SetMetadataAsync(Catalog, [new("a", "b")], VcdMetadataDomain.General, VcdMetadataVisibility.ReadWrite, CancellationToken.None);
         await client.RemoveMetadataAsync(Catalog, [("a", VcdMetadataDomain.General)], null, CancellationToken.None);
-        Assert.Equal(["POST /x/add", "DELETE /x/remove-a"], shelf.Changes.Select(c => $"{c.Method} {c.Uri.AbsolutePath}"));
+        Assert.Equal(["POST /x/add", "DELETE /x/remove-a"], shelf.Changes.Select(c => $"{c.Method} {c.Uri.AbsolutePath}"), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class VcdMetadataTests
         var client = await shelf.ClientAsync();
         Assert.Equal("Vcd.Validation", (await Assert.ThrowsAsync<OrchestratorApiException>(() => client.SetMetadataAsync(Media, [new("a", "b")], VcdMetadataDomain.System, VcdMetadataVisibility.Private, CancellationToken.None))).ErrorId);
         await client.SetMetadataAsync(Media, [new("n", 42L), new("b", true)], VcdMetadataDomain.General, VcdMetadataVisibility.ReadWrite, CancellationToken.None);
-        Assert.Equal(["42", "true"], shelf.Body.Elements().Select(e => VcdXml.ChildText(e, "Value")));
+        Assert.Equal(["42", "true"], shelf.Body.Elements().Select(e => VcdXml.ChildText(e, "Value")), StringComparer.Ordinal);
         Assert.Empty(shelf.Body.Descendants(VcdXml.Namespace + "TypedValue"));
     }
 
@@ -96,7 +96,7 @@ public sealed class VcdMetadataTests
 
         var last = await (await shelf.ClientAsync()).RemoveMetadataAsync(Media, [("a", VcdMetadataDomain.General), ("b", VcdMetadataDomain.General)], null, CancellationToken.None);
         Assert.Equal("running", last.Task!.Status);
-        Assert.Equal(["DELETE /x/a", "DELETE /x/b"], shelf.Changes.Select(c => $"{c.Method} {c.Uri.AbsolutePath}"));
+        Assert.Equal(["DELETE /x/a", "DELETE /x/b"], shelf.Changes.Select(c => $"{c.Method} {c.Uri.AbsolutePath}"), StringComparer.Ordinal);
     }
 
     [Fact]
