@@ -72,4 +72,13 @@ internal static class VcdAssumptions
 
     /// <summary>How long is waited before such a change is sent again; nothing says how long a limit lasts. A minute in all: a small operation ends within it, and a person still waits for it.</summary>
     public static readonly IReadOnlyList<TimeSpan> OperationLimitPauses = [TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(35)];
+
+    /// <summary>
+    /// disableDownload is an operation of templates and vApps, not of media (vcd-operations-by-version.txt). Recorded vApps have a link to it, the vendor's guide shows none: where the link is missing, the address is made
+    /// from the entity's, as its operation is defined.
+    /// </summary>
+    public static bool CanCloseDownload(VcdReceiveKind kind) => kind is not VcdReceiveKind.Media;
+
+    /// <summary>The manifest of a download, where the server makes one, lies beside the descriptor under its name with .mf: so the OVF standard names it; no source says whether vCloud Director makes one. What is not there is not missed.</summary>
+    public static string ManifestOf(string descriptorName) => Path.ChangeExtension(descriptorName, ".mf");
 }
