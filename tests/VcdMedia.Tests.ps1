@@ -86,7 +86,7 @@ Describe 'Send-VcdMedia' {
     It 'waits for the import' {
         $file = New-Image 'waited.iso' 1000
         $media = Send-VcdMedia $file -Catalog iso -Wait -Timeout 60
-        $media.Status | Should -Be 'Resolved'
+        $media.Status | Should -Be 'RESOLVED'
         Get-VcdCatalogItem waited.iso -Catalog iso | Should -HaveCount 1
     }
 

@@ -1,25 +1,33 @@
 using System.Buffers;
-using System.Threading.Channels;
+using System.Diagnostics;
 using Microsoft.Win32.SafeHandles;
 
 namespace OrchestratorTools.Clients.Vcd;
 
 /// <summary>
-/// Reads a file ahead of who sends it, block by block (<see cref="PrefixHash"/>), on a thread of its own: reading and hashing overlap with sending. Before a block can be taken, the
-/// fingerprint that has it counted in has been recorded, so that nothing is ever sent that a later process could not verify. Holds three blocks at the most.
+/// Reads a file for who sends it, block by block (<see cref="PrefixHash"/>). Before a block can be taken, the fingerprint that has it counted in has been recorded, so that nothing is ever sent
+/// that a later process could not verify. Where reading is quick it is done in the sender's turn, while the block is still in the processor's cache; where it is slow (a slow disk), the next
+/// block is read while this one is sent. Holds two blocks at the most.
 /// </summary>
 internal sealed class FileFeed : IAsyncDisposable
 {
     /// <summary>The largest piece.</summary>
     public const int PieceSize = PrefixHash.BlockSize;
 
-    private const int Pieces = 3;
-    private readonly Channel<(byte[] Buffer, int Length)> _full = Channel.CreateBounded<(byte[], int)>(new BoundedChannelOptions(Pieces) { SingleReader = true, SingleWriter = true });
-    private readonly Channel<byte[]> _free = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(Pieces) { SingleReader = true, SingleWriter = true });
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _reading;
-    private readonly List<byte[]> _buffers = [];
+    // Reading that takes more than this share of the time that sending takes is worth a thread of its own.
+    private const double SlowShare = 0.4;
+
+    private readonly SafeFileHandle _file;
+    private readonly long _end;
+    private readonly int _size;
+    private readonly PrefixHash _hash;
+    private readonly Action _record;
     private byte[]? _current;
+    private byte[]? _spare;
+    private Task<Piece>? _ahead;
+    private long _position;
+    private long _handedOut;
+    private TimeSpan _sending;
     private int _taken;
     private int _length;
 
@@ -31,16 +39,12 @@ internal sealed class FileFeed : IAsyncDisposable
     /// <param name="record">Called when the hash has grown, before what was read can be taken.</param>
     public FileFeed(SafeFileHandle file, long start, long end, PrefixHash hash, Action record)
     {
-        var size = (int)Math.Min(PieceSize, end - start);
-        var pieces = (int)Math.Min(Pieces, (end - start + size - 1) / size);
-        for (var i = 0; i < pieces; i++)
-        {
-            var buffer = ArrayPool<byte>.Shared.Rent(size);
-            _buffers.Add(buffer);
-            _free.Writer.TryWrite(buffer);
-        }
-
-        _reading = Task.Run(() => ReadAsync(file, start, end, size, hash, record));
+        _file = file;
+        _position = start;
+        _end = end;
+        _size = (int)Math.Min(PieceSize, end - start);
+        _hash = hash;
+        _record = record;
     }
 
     /// <summary>Why the file could not be read on; null where it could.</summary>
@@ -49,21 +53,43 @@ internal sealed class FileFeed : IAsyncDisposable
     /// <summary>The next bytes, at most so many; valid until the next call. Empty at the end.</summary>
     public async ValueTask<ReadOnlyMemory<byte>> TakeAsync(int atMost, CancellationToken cancellationToken)
     {
-        if (_current is null || _taken == _length)
+        if (_taken == _length)
         {
             if (_current is not null)
             {
-                _free.Writer.TryWrite(_current);
-                _current = null;
+                _sending = Stopwatch.GetElapsedTime(_handedOut);
             }
 
-            if (!await _full.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false) || !_full.Reader.TryRead(out var piece))
+            var slow = false;
+            if (_ahead is { } ahead)
+            {
+                var piece = await ahead.WaitAsync(cancellationToken).ConfigureAwait(false);
+                _ahead = null;
+                (_current, _spare) = (_spare, _current);
+                slow = Begin(piece);
+            }
+            else if (_position < _end)
+            {
+                _current ??= ArrayPool<byte>.Shared.Rent(_size);
+                slow = Begin(Read(_current));
+            }
+            else
+            {
+                _length = _taken = 0;
+            }
+
+            if (_length == 0)
             {
                 return ReadOnlyMemory<byte>.Empty;
             }
 
-            (_current, _length) = piece;
-            _taken = 0;
+            if (slow && _position < _end)
+            {
+                var buffer = _spare ??= ArrayPool<byte>.Shared.Rent(_size);
+                _ahead = Task.Run(() => Read(buffer), CancellationToken.None);
+            }
+
+            _handedOut = Stopwatch.GetTimestamp();
         }
 
         var count = Math.Min(atMost, _length - _taken);
@@ -75,67 +101,67 @@ internal sealed class FileFeed : IAsyncDisposable
     /// <summary>Gives the buffers back for the next upload. Only when everything was sent in good order: a request that broke off may still be reading from one.</summary>
     public async ValueTask ReturnBuffersAsync()
     {
-        await _reading.ConfigureAwait(false);
-        _current = null;
-        foreach (var buffer in _buffers)
+        await DisposeAsync().ConfigureAwait(false);
+        _length = _taken = 0;
+        foreach (var buffer in new[] { _current, _spare })
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            if (buffer is not null)
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
         }
 
-        _buffers.Clear();
+        _current = _spare = null;
     }
 
+    /// <summary>Waits until nothing is being read any more: the file may be closed then.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _reading.ConfigureAwait(false);
-        _stop.Dispose();
+        if (_ahead is { } ahead)
+        {
+            await ahead.ConfigureAwait(false);
+        }
     }
 
-    private async Task ReadAsync(SafeFileHandle file, long start, long end, int size, PrefixHash hash, Action record)
+    // Makes the piece the present one. Returns whether the reading was slow.
+    private bool Begin(Piece piece)
     {
+        _taken = 0;
+        _length = piece.Length;
+        return piece.Took > _sending * SlowShare;
+    }
+
+    private Piece Read(byte[] buffer)
+    {
+        var began = Stopwatch.GetTimestamp();
+
+        // Pieces end where blocks end, wherever the first one begins.
+        var length = (int)Math.Min(PrefixHash.BlockEnd(_position + 1, _end) - _position, _size);
         try
         {
-            var position = start;
-            while (position < end)
+            for (var filled = 0; filled < length;)
             {
-                var buffer = await _free.Reader.ReadAsync(_stop.Token).ConfigureAwait(false);
-
-                // Pieces end where blocks end, wherever the first one begins.
-                var length = (int)Math.Min(PrefixHash.BlockEnd(position + 1, end) - position, size);
-                var filled = 0;
-                while (filled < length)
-                {
-                    var read = RandomAccess.Read(file, buffer.AsSpan(filled, length - filled), position + filled);
-                    if (read == 0)
-                    {
-                        throw new EndOfStreamException($"The file ends after {position + filled} bytes; it had {end}.");
-                    }
-
-                    filled += read;
-                }
-
-                var known = hash.Position;
-                hash.Append(position, buffer.AsSpan(0, length));
-                if (hash.Position > known)
-                {
-                    record();
-                }
-
-                position += length;
-                await _full.Writer.WriteAsync((buffer, length), _stop.Token).ConfigureAwait(false);
+                var read = RandomAccess.Read(_file, buffer.AsSpan(filled, length - filled), _position + filled);
+                filled += read > 0 ? read : throw new EndOfStreamException($"The file ends after {_position + filled} bytes; it had {_end}.");
             }
-
-            _full.Writer.TryComplete();
-        }
-        catch (OperationCanceledException)
-        {
-            _full.Writer.TryComplete();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Fault = e;
-            _full.Writer.TryComplete(e);
+            return default;
         }
+
+        var known = _hash.Position;
+        _hash.Append(_position, buffer.AsSpan(0, length));
+        if (_hash.Position > known)
+        {
+            _record();
+        }
+
+        _position += length;
+        return new Piece(length, Stopwatch.GetElapsedTime(began));
     }
+
+    [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
+    private readonly record struct Piece(int Length, TimeSpan Took);
 }

@@ -529,12 +529,7 @@ internal sealed class MediaUploader
     }
 
     private void Record(Source source, VcdUploadState? state)
-    {
-        if (state?.Record is { } record)
-        {
-            Save(state, record with { PrefixLength = source.Hash.Position, PrefixMac = source.Hash.Current() });
-        }
-    }
+        => Write(state, s => s.Advance(source.Hash.Position, source.Hash.Current()));
 
     private VcdUploadRecord NewRecord(Source source, string? href) => new()
     {
@@ -548,7 +543,9 @@ internal sealed class MediaUploader
         PrefixKey = source.Hash.Key,
     };
 
-    private void Save(VcdUploadState? state, VcdUploadRecord record)
+    private void Save(VcdUploadState? state, VcdUploadRecord record) => Write(state, s => s.Save(record));
+
+    private void Write(VcdUploadState? state, Action<VcdUploadState> write)
     {
         if (state is null || _stateLost)
         {
@@ -557,7 +554,7 @@ internal sealed class MediaUploader
 
         try
         {
-            state.Save(record);
+            write(state);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
         {

@@ -11,7 +11,7 @@ namespace OrchestratorTools.Clients.Vcd;
 internal sealed class PrefixHash : IDisposable
 {
     /// <summary>A block's length. Blocks begin at multiples of it; only the file's last one may be shorter.</summary>
-    public const int BlockSize = 2 * 1024 * 1024;
+    public const int BlockSize = 512 * 1024;
 
     private const int KeySize = 32;
     private readonly byte[] _key;

@@ -27,6 +27,10 @@ internal static class VcdAssumptions
     /// <summary>Records say in <c>entityType</c> what a catalog item is; the texts are not listed anywhere. Any text that holds the word is taken for it.</summary>
     public static string EntityTypeWord(VcdCatalogItemType type) => type is VcdCatalogItemType.Media ? "media" : "vapptemplate";
 
+    /// <summary>What a record's entityType, or the media type of what an item stands for, means.</summary>
+    public static string? EntityTypeOf(string? text)
+        => text is null ? null : Enum.GetValues<VcdCatalogItemType>().Cast<VcdCatalogItemType?>().FirstOrDefault(t => text.Contains(EntityTypeWord(t!.Value), StringComparison.OrdinalIgnoreCase))?.ToString() ?? text;
+
     /// <summary>Records in the format "records" carry an href and no id. The last segment of an href is the id of the entity (every recorded href is like that), sometimes after "vappTemplate-" or "vapp-".</summary>
     public static string? UuidOf(string? href)
     {
@@ -63,6 +67,101 @@ internal static class VcdAssumptions
 
     /// <summary>A GET this often keeps the API session alive: a sixth of the default idle time (30 minutes).</summary>
     public static readonly TimeSpan KeepAlive = TimeSpan.FromMinutes(5);
+
+    /// <summary>The name that a server gives the descriptor among an upload's files, whatever it is called in the package (recorded so).</summary>
+    public static bool IsDescriptorFile(string name) => string.Equals(name, "descriptor.ovf", StringComparison.Ordinal);
+
+    /// <summary>With manifestRequired a file for the manifest appears (facts/vcd.md, "OVF upload" 5); its name is not recorded. Whatever ends like a manifest is taken for it.</summary>
+    public static bool IsManifestFile(string name) => name.EndsWith(".mf", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A file for the manifest's signature, should a server ask for one.</summary>
+    public static bool IsCertificateFile(string name) => name.EndsWith(".cert", StringComparison.OrdinalIgnoreCase);
+
+    // The numbers of a creation status and the words of the query service. The numbers 0, 1, 8 and -1 are in facts/vcd.md; the others are those that clients of many versions know.
+    private static readonly Dictionary<int, string> ResourceStatuses = new()
+    {
+        [-1] = "FAILED_CREATION",
+        [0] = "UNRESOLVED",
+        [1] = "RESOLVED",
+        [2] = "DEPLOYED",
+        [3] = "SUSPENDED",
+        [4] = "POWERED_ON",
+        [5] = "WAITING_FOR_INPUT",
+        [6] = "UNKNOWN",
+        [7] = "UNRECOGNIZED",
+        [8] = "POWERED_OFF",
+        [9] = "INCONSISTENT_STATE",
+        [10] = "MIXED",
+        [11] = "DESCRIPTOR_PENDING",
+        [12] = "COPYING_CONTENTS",
+        [13] = "DISK_CONTENTS_PENDING",
+        [14] = "QUARANTINED",
+        [15] = "QUARANTINE_EXPIRED",
+        [16] = "REJECTED",
+        [17] = "TRANSFER_TIMEOUT",
+        [18] = "VAPP_UNDEPLOYED",
+        [19] = "VAPP_PARTIALLY_DEPLOYED",
+    };
+
+    /// <summary>The query service's word for an entity's status; a number that is not known stays one.</summary>
+    public static string ResourceStatus(int code) => ResourceStatuses.TryGetValue(code, out var word) ? word : code.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The number for the query service's word; null where it is not known.</summary>
+    public static int? ResourceStatusCode(string? word)
+    {
+        foreach (var (code, known) in ResourceStatuses)
+        {
+            if (string.Equals(known, word, StringComparison.OrdinalIgnoreCase))
+            {
+                return code;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A template that can be used has the number 8 (facts/vcd.md, "OVF upload"), which is "powered off" of a vApp; lists call it resolved.</summary>
+    public static string? TemplateStatus(int code) => code is 8 ? "RESOLVED" : null;
+
+    /// <summary>The status of virtual data centers, networks and edge gateways: the schema has the numbers 0, 1 and -1, lists have words that it does not tell.</summary>
+    public static (string? Word, int? Code) Readiness(string? text)
+        => int.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var code)
+            ? (code switch { 0 => "NOT_READY", 1 => "READY", -1 => "FAILED_CREATION", _ => text }, code)
+            : (text, text?.ToUpperInvariant() switch { "NOT_READY" => 0, "READY" => 1, "FAILED_CREATION" => -1, _ => null });
+
+    /// <summary>What a network's linkType (a number in lists) or fence mode (a word in the entity, from the schema) means. The numbers' meaning is in no schema; clients read them so.</summary>
+    public static string? NetworkType(string? text) => text switch
+    {
+        "0" or "bridged" => "Direct",
+        "1" or "natRouted" => "Routed",
+        "2" or "isolated" => "Isolated",
+        _ => text,
+    };
+
+    /// <summary>
+    /// The paths of entities that are asked for by id alone: where there is no link, there is no other way that takes one request. From the operations' list; "vapp-", "vm-" and "vappTemplate-" before the UUID
+    /// stand in every recorded address.
+    /// </summary>
+    public static string? PathOf(string kind, string uuid) => kind.ToUpperInvariant() switch
+    {
+        "ORG" => $"/api/org/{uuid}",
+        "VDC" => $"/api/vdc/{uuid}",
+        "CATALOG" => $"/api/catalog/{uuid}",
+        "CATALOGITEM" => $"/api/catalogItem/{uuid}",
+        "MEDIA" => $"/api/media/{uuid}",
+        "VAPPTEMPLATE" => $"/api/vAppTemplate/vappTemplate-{uuid}",
+        "VAPP" => $"/api/vApp/vapp-{uuid}",
+        "VM" => $"/api/vApp/vm-{uuid}",
+        "NETWORK" => $"/api/network/{uuid}",
+        "DISK" => $"/api/disk/{uuid}",
+        "VDCSTORAGEPROFILE" => $"/api/vdcStorageProfile/{uuid}",
+        "USER" => $"/api/admin/user/{uuid}",
+        "GROUP" => $"/api/admin/group/{uuid}",
+        "ROLE" => $"/api/admin/role/{uuid}",
+        "GATEWAY" => $"/api/admin/edgeGateway/{uuid}",
+        "TASK" => $"/api/task/{uuid}",
+        _ => null,
+    };
 
     /// <summary>
     /// Too many operations at once (400, OPERATION_LIMITS_EXCEEDED; facts/vcd.md, "Error") is said to be retryable; that the server did not take what it answers so follows from the status, which no source doubts.

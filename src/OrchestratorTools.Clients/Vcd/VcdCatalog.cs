@@ -2,29 +2,31 @@ using System.Xml.Linq;
 
 namespace OrchestratorTools.Clients.Vcd;
 
-/// <summary>A catalog, as the query service lists it.</summary>
+/// <summary>A catalog. Lists tell organization and counts; the whole representation tells its items and tasks.</summary>
 public sealed class VcdCatalog : VcdObject
 {
     internal VcdCatalog(XElement element)
-        : base(element, "catalog", "orgName", "description", "ownerName", "isShared", "isPublished", "numberOfVAppTemplates", "numberOfTemplates", "numberOfMedia", "creationDate", "status", "version")
+        : base(element, "catalog")
     {
-        Organization = VcdXml.Text(element, "orgName");
-        Description = VcdXml.Text(element, "description") ?? VcdXml.ChildText(element, "Description");
-        Owner = VcdXml.Text(element, "ownerName");
-        IsShared = VcdXml.Flag(element, "isShared");
-        IsPublished = VcdXml.Flag(element, "isPublished");
-        NumberOfVAppTemplates = VcdXml.Number(element, "numberOfVAppTemplates") ?? VcdXml.Number(element, "numberOfTemplates");
-        NumberOfMedia = VcdXml.Number(element, "numberOfMedia");
-        CreatedAt = VcdXml.Time(VcdXml.Text(element, "creationDate"));
-        Status = VcdXml.Text(element, "status");
-        Version = VcdXml.Number(element, "version");
+        Organization = Take(element, "orgName");
+        OrganizationHref = Take(element, "org") ?? UpTo("org") ?? UpTo("organization");
+        Owner = Take(element, "ownerName") ?? OwnerOf(element);
+        IsShared = TakeFlag(element, "isShared");
+        IsPublished = TakeFlag(element, "isPublished") ?? VcdXml.Flag(VcdXml.ChildText(element, "IsPublished"));
+        Items = VcdReference.AllOf(VcdXml.Child(element, "CatalogItems"), "CatalogItem");
+        NumberOfVAppTemplates = TakeNumber(element, "numberOfVAppTemplates", "numberOfTemplates");
+        NumberOfMedia = TakeNumber(element, "numberOfMedia");
+        CreatedAt = TakeTime(element, "creationDate") ?? VcdXml.Time(VcdXml.ChildText(element, "DateCreated"));
+        Status = Take(element, "status");
+        Version = TakeNumber(element, "version") ?? VcdXml.Number(VcdXml.ChildText(element, "VersionNumber"));
+        PublishSubscriptionType = Take(element, "publishSubscriptionType");
     }
 
-    /// <summary>The name of the organization that owns it.</summary>
-    public string? Organization { get; }
+    /// <summary>The name of the organization that owns it; the whole representation does not tell it.</summary>
+    public string? Organization { get; internal set; }
 
-    /// <summary>The description.</summary>
-    public string? Description { get; }
+    /// <summary>The address of the organization.</summary>
+    public string? OrganizationHref { get; }
 
     /// <summary>The owner's user name.</summary>
     public string? Owner { get; }
@@ -49,4 +51,10 @@ public sealed class VcdCatalog : VcdObject
 
     /// <summary>The catalog's version number; goes up with each change.</summary>
     public long? Version { get; }
+
+    /// <summary>PUBLISHED, SUBSCRIBED or UNPUBLISHED, as the server writes it; the whole representation does not tell it.</summary>
+    public string? PublishSubscriptionType { get; }
+
+    /// <summary>Its items; lists do not have them.</summary>
+    public IReadOnlyList<VcdReference> Items { get; }
 }

@@ -12,24 +12,28 @@ public enum VcdCatalogItemType
     VAppTemplate,
 }
 
-/// <summary>An item of a catalog, as the query service lists it.</summary>
+/// <summary>An item of a catalog: what makes a media or a vApp template part of it.</summary>
 public sealed class VcdCatalogItem : VcdObject
 {
     internal VcdCatalogItem(XElement element)
-        : base(element, "catalogitem", "entityType", "entity", "entityName", "catalogName", "catalog", "ownerName", "creationDate", "status", "isPublished", "isExpired", "vdcName")
+        : base(element, "catalogitem")
     {
-        var type = VcdXml.Text(element, "entityType");
-        Type = type is null ? null : Enum.GetValues<VcdCatalogItemType>().Cast<VcdCatalogItemType?>().FirstOrDefault(t => type.Contains(VcdAssumptions.EntityTypeWord(t!.Value), StringComparison.OrdinalIgnoreCase))?.ToString() ?? type;
-        EntityHref = VcdXml.Text(element, "entity");
-        EntityName = VcdXml.Text(element, "entityName");
-        Catalog = VcdXml.Text(element, "catalogName");
-        CatalogHref = VcdXml.Text(element, "catalog");
-        Owner = VcdXml.Text(element, "ownerName");
-        CreatedAt = VcdXml.Time(VcdXml.Text(element, "creationDate"));
-        Status = VcdXml.Text(element, "status");
-        IsPublished = VcdXml.Flag(element, "isPublished");
-        IsExpired = VcdXml.Flag(element, "isExpired");
-        Vdc = VcdXml.Text(element, "vdcName");
+        var entity = VcdReference.Of(VcdXml.Child(element, "Entity"));
+        Type = VcdAssumptions.EntityTypeOf(Take(element, "entityType") ?? entity?.Type);
+        EntityHref = Take(element, "entity") ?? entity?.Href;
+        EntityName = Take(element, "entityName") ?? entity?.Name;
+        Catalog = Take(element, "catalogName");
+        CatalogHref = Take(element, "catalog") ?? UpTo("catalog");
+        Owner = Take(element, "ownerName");
+        CreatedAt = TakeTime(element, "creationDate") ?? VcdXml.Time(VcdXml.ChildText(element, "DateCreated"));
+        Version = VcdXml.Number(VcdXml.ChildText(element, "VersionNumber"));
+        Size = TakeNumber(element, "size");
+        Status = Take(element, "status");
+        IsPublished = TakeFlag(element, "isPublished");
+        IsExpired = TakeFlag(element, "isExpired");
+        Vdc = Take(element, "vdcName");
+        VdcHref = Take(element, "vdc");
+        OrganizationHref = Take(element, "org");
     }
 
     /// <summary>Media or VAppTemplate; anything else as the server writes it.</summary>
@@ -41,8 +45,8 @@ public sealed class VcdCatalogItem : VcdObject
     /// <summary>The name of the media or template itself.</summary>
     public string? EntityName { get; }
 
-    /// <summary>The catalog's name.</summary>
-    public string? Catalog { get; }
+    /// <summary>The catalog's name; the whole representation does not tell it.</summary>
+    public string? Catalog { get; internal set; }
 
     /// <summary>The catalog's address.</summary>
     public string? CatalogHref { get; }
@@ -64,4 +68,16 @@ public sealed class VcdCatalogItem : VcdObject
 
     /// <summary>The virtual data center that stores it.</summary>
     public string? Vdc { get; }
+
+    /// <summary>The address of the virtual data center.</summary>
+    public string? VdcHref { get; }
+
+    /// <summary>The address of the organization, where the provider asks.</summary>
+    public string? OrganizationHref { get; }
+
+    /// <summary>Goes up with each change; lists do not tell it.</summary>
+    public long? Version { get; }
+
+    /// <summary>Bytes, where the whole representation tells them.</summary>
+    public long? Size { get; }
 }

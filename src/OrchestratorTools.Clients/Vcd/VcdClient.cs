@@ -69,7 +69,7 @@ public sealed partial class VcdClient
 
     /// <summary>One organization, by id (urn or UUID) or address.</summary>
     public async Task<VcdOrg> GetOrgAsync(string id, CancellationToken cancellationToken)
-        => _session.Stamp(new VcdOrg(await _session.GetXmlAsync(AddressOf("org", id), _observer, cancellationToken, "Org", "AdminOrg").ConfigureAwait(false)));
+        => Guard(_session, new VcdOrg(await _session.GetXmlAsync(AddressOf("org", id), _observer, cancellationToken, "Org", "AdminOrg").ConfigureAwait(false)));
 
     /// <summary>The catalogs that the session may see, in the order of their names. Names and organizations narrow the server's answer; it may hold more than what was meant.</summary>
     public async IAsyncEnumerable<VcdCatalog> GetCatalogsAsync(IReadOnlyCollection<VcdNamePattern> names, IReadOnlyCollection<VcdNamePattern> organizations, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -105,7 +105,7 @@ public sealed partial class VcdClient
 
     /// <summary>A task as it is now, by id (urn or UUID) or address.</summary>
     public async Task<VcdTask> GetTaskAsync(string id, CancellationToken cancellationToken)
-        => _session.Stamp(new VcdTask(await _session.GetXmlAsync(AddressOf("task", id), _observer, cancellationToken, "Task").ConfigureAwait(false)));
+        => Guard(_session, new VcdTask(await _session.GetXmlAsync(AddressOf("task", id), _observer, cancellationToken, "Task").ConfigureAwait(false)));
 
     /// <summary>A media item as it is now, by id (urn or UUID) or address.</summary>
     public async Task<VcdMedia> GetMediaAsync(string id, CancellationToken cancellationToken)
@@ -276,27 +276,46 @@ public sealed partial class VcdClient
         return new VcdAnswer((int)response.StatusCode, mediaType, text, xml, response.Headers.Location?.ToString());
     }
 
-    internal static async Task<VcdMedia> GetMediaAsync(VcdSession session, string id, IRequestObserver observer, CancellationToken cancellationToken)
+    /// <summary>An entity's whole representation, by id (urn or UUID) or address: links, tasks and what lists do not tell. What it is, is decided by what the server sends.</summary>
+    /// <param name="id">The id (<c>urn:vcloud:KIND:UUID</c>, or the UUID alone) or the address.</param>
+    /// <param name="kind">The kind of a UUID alone, as it stands in a urn: vapp, vm, catalog, …; null where the id says it.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async Task<VcdObject> GetEntityAsync(string id, string? kind, CancellationToken cancellationToken)
+        => Guard(_session, VcdEntities.Read(await _session.GetXmlAsync(AddressOf(_session, kind, id), _observer, cancellationToken).ConfigureAwait(false)));
+
+    /// <summary>An entity's whole representation as one class; another kind at the address is an error of kind Validation.</summary>
+    public async Task<T> GetEntityAsync<T>(string id, CancellationToken cancellationToken)
+        where T : VcdObject
     {
-        var media = session.Stamp(new VcdMedia(await session.GetXmlAsync(AddressOf(session, "media", id), observer, cancellationToken, "Media").ConfigureAwait(false)));
-        foreach (var task in media.Tasks)
+        var entity = await GetEntityAsync(id, VcdEntities.KindOf(typeof(T)), cancellationToken).ConfigureAwait(false);
+        return entity as T ?? throw _session.Error(OrchestratorErrorKind.Validation, $"'{id}' is a {VcdEntities.TitleOf(entity.GetType())} ('{entity.Name}'), not a {VcdEntities.TitleOf(typeof(T))}.", "Resolve-VcdEntity returns whatever an id stands for.");
+    }
+
+    internal static async Task<VcdMedia> GetMediaAsync(VcdSession session, string id, IRequestObserver observer, CancellationToken cancellationToken)
+        => Guard(session, new VcdMedia(await session.GetXmlAsync(AddressOf(session, "media", id), observer, cancellationToken, "Media").ConfigureAwait(false)));
+
+    /// <summary>Notes on an object and its parts which connection they came by, and hides its transfer addresses: who has one can read or write the files, so it must reach no stream, whatever its path looks like.</summary>
+    internal static T Guard<T>(VcdSession session, T entity)
+        where T : VcdObject
+    {
+        session.Stamp(entity);
+        foreach (var address in entity.Capabilities())
         {
-            session.Stamp(task);
+            session.Redactor.Add(address.AbsoluteUri);
+            session.Redactor.Add(address.AbsolutePath is { Length: > 8 } path ? path : null);
         }
 
-        foreach (var file in media.Files)
+        foreach (var part in entity.Parts())
         {
-            // A transfer address is a capability: it must reach no stream, whatever its path looks like.
-            session.Redactor.Add(file.Upload?.AbsoluteUri);
-            session.Redactor.Add(file.Upload?.AbsolutePath is { Length: > 8 } path ? path : null);
+            Guard(session, part);
         }
 
-        return media;
+        return entity;
     }
 
     private Uri AddressOf(string kind, string id) => AddressOf(_session, kind, id);
 
-    private static Uri AddressOf(VcdSession session, string kind, string id)
+    private static Uri AddressOf(VcdSession session, string? kind, string id)
     {
         ArgumentNullException.ThrowIfNull(id);
         if (id.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || id.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || id.StartsWith('/'))
@@ -304,9 +323,11 @@ public sealed partial class VcdClient
             return session.Resolve(id);
         }
 
-        return VcdAssumptions.UuidOf(id) is { } uuid
-            ? new Uri(session.Server, $"/api/{kind}/{uuid}")
-            : throw session.Error(OrchestratorErrorKind.Validation, $"'{id}' is no id: urn:vcloud:{kind}:UUID, a UUID or an address is needed.");
+        // What a urn says comes before what was expected: the answer then says what it is.
+        var said = id.Split(':') is ["urn", "vcloud", var word, _] ? word : kind;
+        return VcdAssumptions.UuidOf(id) is { } uuid && said is not null && VcdAssumptions.PathOf(said, uuid) is { } path
+            ? new Uri(session.Server, path)
+            : throw session.Error(OrchestratorErrorKind.Validation, $"'{id}' is no id: urn:vcloud:{kind ?? "KIND"}:UUID, a UUID or an address is needed.");
     }
 
     /// <summary>

@@ -2,46 +2,34 @@ using System.Xml.Linq;
 
 namespace OrchestratorTools.Clients.Vcd;
 
-/// <summary>An image file in a catalog (facts/vcd.md, "Media upload").</summary>
-public sealed class VcdMedia : VcdObject
+/// <summary>An image file in a catalog (facts/vcd.md, "Media upload"). Lists tell catalog, virtual data center and owner; the whole representation tells the image type, files and tasks.</summary>
+public sealed class VcdMedia : VcdResource
 {
     internal VcdMedia(XElement element)
-        : base(element, "media", "size", "imageType", "status")
+        : base(element, "media")
     {
-        Size = VcdXml.Number(element, "size") ?? 0;
-        ImageType = VcdXml.Text(element, "imageType");
-        StatusCode = (int?)VcdXml.Number(element, "status");
-        Description = VcdXml.ChildText(element, "Description");
-        var owner = VcdXml.Child(element, "Owner");
-        Owner = owner is not null && VcdXml.Child(owner, "User") is { } user ? VcdXml.Text(user, "name") : null;
-        Tasks = VcdXml.Child(element, "Tasks") is { } tasks ? VcdXml.Children(tasks, "Task").Select(t => new VcdTask(t)).ToArray() : [];
-        Files = VcdXml.Child(element, "Files") is { } files
-            ? VcdXml.Children(files, "File").Select(f => new VcdFile(
-                VcdXml.Text(f, "name") ?? string.Empty,
-                VcdXml.Number(f, "size") ?? -1,
-                VcdXml.Number(f, "bytesTransferred") ?? 0,
-                VcdXml.Address(VcdLink.Of(f).FirstOrDefault(l => l.Rel == "upload:default")?.Href))).ToArray()
-            : [];
+        Size = TakeNumber(element, "size", "storageB") ?? 0;
+        ImageType = Take(element, "imageType");
+        Owner = Take(element, "ownerName") ?? OwnerOf(element);
+        Catalog = Take(element, "catalogName");
+        CatalogHref = Take(element, "catalog");
+        CatalogItemHref = Take(element, "catalogItem") ?? Links.FirstOrDefault(l => l.IsOf("catalogItem"))?.Href;
+        Vdc = Take(element, "vdcName");
+        VdcHref = Take(element, "vdc") ?? UpTo("vdc");
+        OrganizationHref = Take(element, "org");
+        StorageProfile = Take(element, "storageProfileName") ?? VcdReference.Of(VcdXml.Child(element, "VdcStorageProfile"))?.Name;
+        CreatedAt = TakeTime(element, "creationDate");
+        LastSyncedAt = TakeTime(element, "lastSuccessfulSync");
+        Version = TakeNumber(element, "version");
+        IsPublished = TakeFlag(element, "isPublished");
+        IsBusy = TakeFlag(element, "isBusy") ?? (IsRecord ? null : Tasks.Any(t => !t.IsFinished));
     }
 
     /// <summary>Bytes, as they were announced.</summary>
     public long Size { get; }
 
-    /// <summary>iso, floppy or other.</summary>
+    /// <summary>iso, floppy or other; lists do not say it.</summary>
     public string? ImageType { get; }
-
-    /// <summary>Unresolved (0: being uploaded or imported), Resolved (1: ready), Failed (-1); any other number as it is.</summary>
-    public string Status => StatusCode switch
-    {
-        0 => "Unresolved",
-        1 => "Resolved",
-        -1 => "Failed",
-        { } other => other.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        null => string.Empty,
-    };
-
-    /// <summary>The description.</summary>
-    public string? Description { get; }
 
     /// <summary>The owner's user name.</summary>
     public string? Owner { get; }
@@ -52,30 +40,42 @@ public sealed class VcdMedia : VcdObject
     /// <summary>The task that imports it, while there is one.</summary>
     public VcdTask? Task => Tasks.Count > 0 ? Tasks[0] : null;
 
-    /// <summary>The catalog's name, where it was uploaded by this module.</summary>
+    /// <summary>The catalog's name; the whole representation does not tell it.</summary>
     public string? Catalog { get; internal set; }
 
-    /// <summary>The server's number of the status.</summary>
-    internal int? StatusCode { get; }
+    /// <summary>The catalog's address.</summary>
+    public string? CatalogHref { get; internal set; }
 
-    internal IReadOnlyList<VcdTask> Tasks { get; }
+    /// <summary>The address of its catalog item.</summary>
+    public string? CatalogItemHref { get; }
 
-    /// <summary>What is still to be uploaded. Its links are capabilities and never shown.</summary>
-    internal IReadOnlyList<VcdFile> Files { get; }
+    /// <summary>The virtual data center that stores it.</summary>
+    public string? Vdc { get; internal set; }
+
+    /// <summary>The address of the virtual data center.</summary>
+    public string? VdcHref { get; }
+
+    /// <summary>The address of the organization, where the provider asks.</summary>
+    public string? OrganizationHref { get; }
+
+    /// <summary>The storage profile that it is stored by.</summary>
+    public string? StorageProfile { get; }
+
+    /// <summary>When it was made (UTC).</summary>
+    public DateTimeOffset? CreatedAt { get; }
+
+    /// <summary>When it last came from the catalog that its catalog is subscribed to (UTC).</summary>
+    public DateTimeOffset? LastSyncedAt { get; }
+
+    /// <summary>Goes up with each change.</summary>
+    public long? Version { get; }
+
+    /// <summary>True where its catalog is published.</summary>
+    public bool? IsPublished { get; }
+
+    /// <summary>True while a task is at work on it.</summary>
+    public bool? IsBusy { get; }
 
     /// <summary>True while the server waits for bytes.</summary>
     internal bool IsBeingUploaded => StatusCode is not 1 and not -1 && Files.Count > 0;
-
-    internal bool IsFailed => StatusCode is -1;
-}
-
-/// <summary>A file of an entity that is being uploaded.</summary>
-/// <param name="Name">The name, often just "file".</param>
-/// <param name="Size">Bytes; -1 where the server does not know yet.</param>
-/// <param name="BytesTransferred">Bytes that the server has.</param>
-/// <param name="Upload">Where to send it. Secret: who has it can write the file.</param>
-internal sealed record VcdFile(string Name, long Size, long BytesTransferred, Uri? Upload)
-{
-    /// <summary>Never the address.</summary>
-    public override string ToString() => $"{Name}, {BytesTransferred} of {Size} bytes";
 }

@@ -6,26 +6,34 @@ namespace OrchestratorTools.Clients.Vcd;
 public sealed class VcdOrg : VcdObject
 {
     internal VcdOrg(XElement element)
-        : base(element, "org", "displayName", "isEnabled", "numberOfCatalogs", "numberOfVdcs", "numberOfVApps", "numberOfDisks", "numberOfGroups")
+        : base(element, "org")
     {
-        FullName = VcdXml.Text(element, "displayName") ?? VcdXml.ChildText(element, "FullName");
-        Description = VcdXml.ChildText(element, "Description");
-        IsEnabled = VcdXml.Flag(element, "isEnabled") ?? VcdXml.Flag(VcdXml.ChildText(element, "IsEnabled"));
-        NumberOfCatalogs = VcdXml.Number(element, "numberOfCatalogs");
-        NumberOfVdcs = VcdXml.Number(element, "numberOfVdcs");
-        NumberOfVApps = VcdXml.Number(element, "numberOfVApps");
-        NumberOfDisks = VcdXml.Number(element, "numberOfDisks");
-        NumberOfGroups = VcdXml.Number(element, "numberOfGroups");
+        FullName = Take(element, "displayName") ?? VcdXml.ChildText(element, "FullName");
+        IsEnabled = TakeFlag(element, "isEnabled") ?? VcdXml.Flag(VcdXml.ChildText(element, "IsEnabled"));
+        CanPublishCatalogs = TakeFlag(element, "canPublishCatalogs");
+        DeployedVMQuota = TakeCount(element, "deployedVMQuota");
+        StoredVMQuota = TakeCount(element, "storedVMQuota");
+        NumberOfCatalogs = TakeNumber(element, "numberOfCatalogs");
+        NumberOfVdcs = TakeNumber(element, "numberOfVdcs");
+        NumberOfVApps = TakeNumber(element, "numberOfVApps");
+        NumberOfDisks = TakeNumber(element, "numberOfDisks");
+        NumberOfGroups = TakeNumber(element, "numberOfGroups");
     }
 
     /// <summary>The full name.</summary>
     public string? FullName { get; }
 
-    /// <summary>The description, where the organization was asked for by id.</summary>
-    public string? Description { get; }
-
     /// <summary>False where the organization is disabled; null where the server does not say.</summary>
     public bool? IsEnabled { get; }
+
+    /// <summary>True where it may publish catalogs to other organizations.</summary>
+    public bool? CanPublishCatalogs { get; }
+
+    /// <summary>The most deployed virtual machines of a new user; 0: no limit.</summary>
+    public int? DeployedVMQuota { get; }
+
+    /// <summary>The most virtual machines of a new user; 0: no limit.</summary>
+    public int? StoredVMQuota { get; }
 
     /// <summary>How many catalogs.</summary>
     public long? NumberOfCatalogs { get; }

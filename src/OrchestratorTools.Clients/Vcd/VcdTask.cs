@@ -7,23 +7,25 @@ namespace OrchestratorTools.Clients.Vcd;
 public sealed class VcdTask : VcdObject
 {
     internal VcdTask(XElement element)
-        : base(element, "task", "status", "operation", "operationName", "startTime", "startDate", "endTime", "endDate", "expiryTime", "cancelRequested", "progress", "ownerName", "objectName", "objectType", "object", "orgName")
+        : base(element, "task")
     {
-        Status = VcdXml.Text(element, "status") ?? string.Empty;
-        OperationName = VcdXml.Text(element, "operationName") ?? Name;
-        Operation = VcdXml.Text(element, "operation");
-        StartedAt = VcdXml.Time(VcdXml.Text(element, "startTime") ?? VcdXml.Text(element, "startDate"));
-        EndedAt = VcdXml.Time(VcdXml.Text(element, "endTime") ?? VcdXml.Text(element, "endDate"));
-        ExpiresAt = VcdXml.Time(VcdXml.Text(element, "expiryTime"));
-        IsCancelRequested = VcdXml.Flag(element, "cancelRequested") ?? false;
-        Progress = (int?)(VcdXml.Number(VcdXml.ChildText(element, "Progress")) ?? VcdXml.Number(element, "progress"));
+        Status = Take(element, "status") ?? string.Empty;
+        OperationName = Take(element, "operationName") ?? Name;
+        Operation = Take(element, "operation");
+        StartedAt = TakeTime(element, "startTime", "startDate");
+        EndedAt = TakeTime(element, "endTime", "endDate");
+        ExpiresAt = TakeTime(element, "expiryTime");
+        IsCancelRequested = TakeFlag(element, "cancelRequested") ?? false;
+        Progress = (int?)(VcdXml.Number(VcdXml.ChildText(element, "Progress")) ?? TakeNumber(element, "progress"));
         Details = VcdXml.ChildText(element, "Details");
         var owner = VcdXml.Child(element, "Owner");
-        ObjectName = (owner is null ? null : VcdXml.Text(owner, "name")) ?? VcdXml.Text(element, "objectName");
-        ObjectType = (owner is null ? null : VcdXml.Text(owner, "type")) ?? VcdXml.Text(element, "objectType");
-        ObjectHref = (owner is null ? null : VcdXml.Text(owner, "href")) ?? VcdXml.Text(element, "object");
-        User = VcdXml.Child(element, "User") is { } user ? VcdXml.Text(user, "name") : VcdXml.Text(element, "ownerName");
-        Organization = VcdXml.Child(element, "Organization") is { } organization ? VcdXml.Text(organization, "name") : VcdXml.Text(element, "orgName");
+        ObjectName = Take(element, "objectName") ?? (owner is null ? null : VcdXml.Text(owner, "name"));
+        ObjectType = Take(element, "objectType") ?? (owner is null ? null : VcdXml.Text(owner, "type"));
+        ObjectHref = Take(element, "object") ?? (owner is null ? null : VcdXml.Text(owner, "href"));
+        User = Take(element, "ownerName") ?? VcdReference.Of(VcdXml.Child(element, "User"))?.Name;
+        var organization = VcdReference.Of(VcdXml.Child(element, "Organization"));
+        Organization = Take(element, "orgName") ?? organization?.Name;
+        OrganizationHref = Take(element, "org") ?? organization?.Href;
         if (VcdXml.Child(element, "Error") is { } error)
         {
             ErrorCode = VcdXml.Text(error, "minorErrorCode");
@@ -75,6 +77,9 @@ public sealed class VcdTask : VcdObject
 
     /// <summary>In which organization.</summary>
     public string? Organization { get; }
+
+    /// <summary>The address of the organization.</summary>
+    public string? OrganizationHref { get; }
 
     /// <summary>The server's code of what went wrong.</summary>
     public string? ErrorCode { get; }

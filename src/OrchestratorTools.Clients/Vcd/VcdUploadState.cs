@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -11,9 +12,14 @@ namespace OrchestratorTools.Clients.Vcd;
 /// </summary>
 public sealed class VcdUploadState : IDisposable
 {
+    // A slot of the progress file: stamp, length, fingerprint and a check, in fixed widths.
+    private const int SlotSize = 128;
+    private const int CheckSize = 16;
     private static readonly TimeSpan Kept = TimeSpan.FromDays(14);
     private readonly string _path;
     private readonly FileStream _lock;
+    private FileStream? _progress;
+    private int _slot;
 
     private VcdUploadState(string path, FileStream locked, VcdUploadRecord? record)
     {
@@ -91,6 +97,8 @@ public sealed class VcdUploadState : IDisposable
     /// <summary>Writes the record: the new one takes the old one's place whole, so that a process that dies in between leaves one of the two.</summary>
     internal void Save(VcdUploadRecord record)
     {
+        // What was noted beside the old record says nothing about the new one.
+        record = record with { Stamp = Convert.ToHexString(RandomNumberGenerator.GetBytes(8)) };
         Record = record;
         var temporary = _path + ".new";
         using (var stream = OpenPrivate(temporary, FileMode.Create, FileShare.None))
@@ -101,15 +109,45 @@ public sealed class VcdUploadState : IDisposable
         File.Move(temporary, _path, overwrite: true);
     }
 
+    /// <summary>
+    /// Notes how far the record reaches now. Called for every block, so it is one small write into a file that stays open: there are two slots, written in turns, so that a process that dies
+    /// while it writes one leaves the other.
+    /// </summary>
+    internal void Advance(long prefixLength, string prefixMac)
+    {
+        if (Record is null)
+        {
+            return;
+        }
+
+        Record = Record with { PrefixLength = prefixLength, PrefixMac = prefixMac };
+        _progress ??= OpenPrivate(ProgressPath(_path), FileMode.Create, FileShare.Read);
+        var text = string.Create(CultureInfo.InvariantCulture, $"{Record.Stamp} {prefixLength:D19} {prefixMac} ");
+        var slot = Encoding.ASCII.GetBytes((text + CheckOf(text)).PadRight(SlotSize - 1) + "\n");
+        RandomAccess.Write(_progress.SafeFileHandle, slot, _slot * SlotSize);
+        _slot = 1 - _slot;
+    }
+
     /// <summary>Removes the record: the upload is complete, or its remains are gone.</summary>
     internal void Forget()
     {
         Record = null;
+        _progress?.Dispose();
+        _progress = null;
         File.Delete(_path);
+        File.Delete(ProgressPath(_path));
     }
 
     /// <summary>Lets go of the lock. Its empty file stays: whoever deleted it could delete the next one's lock.</summary>
-    public void Dispose() => _lock.Dispose();
+    public void Dispose()
+    {
+        _progress?.Dispose();
+        _lock.Dispose();
+    }
+
+    private static string ProgressPath(string path) => path + ".progress";
+
+    private static string CheckOf(string text) => Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(text)))[..CheckSize];
 
     private static VcdUploadRecord? Read(string path)
     {
@@ -117,7 +155,7 @@ public sealed class VcdUploadState : IDisposable
         {
             using var stream = File.OpenRead(path);
             var record = JsonSerializer.Deserialize(stream, VcdUploadJson.Default.VcdUploadRecord);
-            return record is { PrefixLength: > 0 } && (record.PrefixMac is null || !PrefixHash.IsKey(record.PrefixKey)) ? null : record;
+            return record is null || (record.PrefixLength > 0 && (record.PrefixMac is null || !PrefixHash.IsKey(record.PrefixKey))) ? null : Advanced(record, path);
         }
         catch (FileNotFoundException)
         {
@@ -128,6 +166,34 @@ public sealed class VcdUploadState : IDisposable
             // Half a record is no record: going on then needs -Resume.
             return null;
         }
+    }
+
+    // The record as far as the better of the two slots says that it reaches.
+    private static VcdUploadRecord Advanced(VcdUploadRecord record, string path)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(ProgressPath(path), Encoding.ASCII);
+        }
+        catch (FileNotFoundException)
+        {
+            return record;
+        }
+
+        foreach (var slot in text.Split('\n'))
+        {
+            if (slot.TrimEnd(' ').Split(' ') is [var stamp, var length, var mac, var check]
+                && string.Equals(stamp, record.Stamp, StringComparison.Ordinal)
+                && string.Equals(check, CheckOf($"{stamp} {length} {mac} "), StringComparison.Ordinal)
+                && long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var reached)
+                && reached > record.PrefixLength)
+            {
+                record = record with { PrefixLength = reached, PrefixMac = mac };
+            }
+        }
+
+        return record;
     }
 
     private static FileStream OpenPrivate(string path, FileMode mode, FileShare share)
@@ -184,6 +250,9 @@ internal sealed record VcdUploadRecord
 
     /// <summary>The file's time of last change (UTC).</summary>
     public DateTimeOffset LastWriteTime { get; init; }
+
+    /// <summary>Says which notes of progress belong to this record.</summary>
+    public string? Stamp { get; init; }
 
     /// <summary>No byte behind this one was ever sent.</summary>
     public long PrefixLength { get; init; }

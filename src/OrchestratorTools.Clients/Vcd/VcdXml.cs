@@ -23,6 +23,8 @@ internal static class VcdXml
 
     public static XElement? Child(XElement element, string name) => element.Elements().FirstOrDefault(e => string.Equals(e.Name.LocalName, name, StringComparison.Ordinal));
 
+    public static XElement? ChildOf(XElement? element, string name) => element is null ? null : Child(element, name);
+
     public static string? ChildText(XElement element, string name) => Child(element, name)?.Value;
 
     public static IEnumerable<XElement> Children(XElement? element, string name)

@@ -23,8 +23,14 @@ internal static class Assumptions
     /// <summary>A second PUT to a file waits so long (real time) for the one before it to end, then it is told that it does not begin at the last byte.</summary>
     public static readonly TimeSpan TransferTurn = TimeSpan.FromSeconds(10);
 
-    /// <summary>A file of unknown size (a descriptor, a manifest) may have so many bytes.</summary>
-    public const long LargestUnsizedFile = 64L << 20;
+    /// <summary>A descriptor or a manifest may have so many bytes.</summary>
+    public const long LargestUnsizedFile = 16L << 20;
+
+    /// <summary>A line of a manifest that names a descriptor is compared with the descriptor that came, whatever its name was. Lines for files that are not in the package say nothing.</summary>
+    public static bool ManifestCoversDescriptor => true;
+
+    /// <summary>A package that the server fetches has its manifest beside the descriptor, with the descriptor's name and the ending .mf.</summary>
+    public static Uri ManifestBeside(Uri descriptor) => new UriBuilder(descriptor) { Path = Path.ChangeExtension(descriptor.AbsolutePath, ".mf") }.Uri;
 
     /// <summary>A PUT to a file whose transfer is over: it is gone. A transfer that never was: not found.</summary>
     public const int FinishedTransferStatus = (int)HttpStatusCode.Gone;

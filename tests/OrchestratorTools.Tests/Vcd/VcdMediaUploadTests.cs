@@ -245,8 +245,8 @@ public sealed class VcdMediaUploadTests : IClassFixture<VcdServer>, IAsyncLifeti
         }
 
         // The record reaches as far as the pieces that were read ahead; this file's end is among them, so it is another file.
-        var record = File.ReadAllText(Directory.EnumerateFiles(Path.Combine(_state, "uploads"), "*.json").Single());
-        if (record.Contains($"\"prefixLength\": {2 * FileFeed.PieceSize}", StringComparison.Ordinal))
+        var progress = File.ReadAllText(Directory.EnumerateFiles(Path.Combine(_state, "uploads"), "*.progress").Single());
+        if (progress.Contains($" {2 * FileFeed.PieceSize:D19} ", StringComparison.Ordinal))
         {
             await Assert.ThrowsAsync<OrchestratorApiException>(() => SendAsync(path));
         }
@@ -503,7 +503,7 @@ public sealed class VcdMediaUploadTests : IClassFixture<VcdServer>, IAsyncLifeti
         var media = await SendAsync(path, session: session);
         var states = new List<string>();
         var done = await new VcdClient(session, SilentObserver.Instance).WaitMediaAsync(media, TimeSpan.FromSeconds(60), t => states.Add(t.Status), CancellationToken.None);
-        Assert.Equal("Resolved", done.Status);
+        Assert.Equal("RESOLVED", done.Status);
         Assert.Equal("success", states[^1]);
         Assert.Equal("iso", done.Catalog);
     }

@@ -159,5 +159,5 @@ internal static class StoredEntityAnswers
             new XAttribute("size", Xml.Number(f.Size)),
             new XAttribute("bytesTransferred", Xml.Number(f.Stored)),
             new XAttribute("name", f.Name),
-            Xml.Link("upload:default", type: null, call.Hrefs.Transfer(transfer.Id, f.Name)))));
+            transfer.Source is null ? Xml.Link("upload:default", type: null, call.Hrefs.Transfer(transfer.Id, f.Name)) : null)));
 }

@@ -76,6 +76,8 @@ internal sealed class StorageProfile(Guid id, string name, Vdc vdc, long limitMe
     public long UsedBytes { get; set; }
 
     public bool IsDefault => Vdc.StorageProfiles[0] == this;
+
+    public bool HasRoomFor(long bytes) => LimitMegabytes == 0 || UsedBytes + bytes <= LimitMegabytes << 20;
 }
 
 /// <summary>A catalog, and with whom it is shared.</summary>

@@ -16,6 +16,21 @@ internal sealed class Transfer(StoredEntity entity, DateTimeOffset now)
     /// <summary>The files, in the order in which the entity lists them. The list is replaced, never changed.</summary>
     public IReadOnlyList<TransferFile> Files { get; set; } = [];
 
+    /// <summary>The descriptor of a template, once it came.</summary>
+    public TransferFile? Descriptor { get; set; }
+
+    /// <summary>The files that the descriptor refers to, in the order in which they are listed. The list is replaced, never changed.</summary>
+    public IReadOnlyList<TransferFile> Referenced { get; set; } = [];
+
+    /// <summary>The file that the manifest comes in; null where none was promised.</summary>
+    public TransferFile? ManifestFile { get; set; }
+
+    /// <summary>The manifest, once it came and could be read.</summary>
+    public OvfManifest? Manifest { get; set; }
+
+    /// <summary>Where the server itself fetches the package from; null: the client sends it.</summary>
+    public Uri? Source { get; init; }
+
     /// <summary>The task that the upload shows; null until there is one.</summary>
     public VcdTask? Task { get; set; }
 

@@ -27,7 +27,7 @@ internal static class TransferEndpoint
     {
         var request = call.Request;
         if (call.Segments is not ["transfer", var idText, var fileName] || !Guid.TryParse(idText, out var id) || call.World.Transfers.Find(id) is not { } transfer
-            || transfer.Files.FirstOrDefault(f => string.Equals(f.Name, fileName, StringComparison.Ordinal)) is not { } file)
+            || transfer.Source is not null || FileOf(transfer, fileName) is not { } file)
         {
             Refuse(call, StatusCodes.Status404NotFound, reason: null);
             return;
@@ -75,7 +75,7 @@ internal static class TransferEndpoint
         long? total = null;
         if (call.Request.Headers.ContentRange.ToString() is { Length: > 0 } header)
         {
-            if (ContentRange.Parse(header) is not { Total: not null } range || (file.Size >= 0 && range.Total != file.Size))
+            if (ContentRange.Parse(header) is not { Total: not null } range || (SizeOf(file) is { } size && range.Total != size))
             {
                 Refuse(call, StatusCodes.Status416RangeNotSatisfiable, InvalidRange);
                 return;
@@ -90,13 +90,15 @@ internal static class TransferEndpoint
             return;
         }
 
-        var expected = file.Size >= 0 ? file.Size : total ?? Assumptions.LargestUnsizedFile;
+        // What is read as a whole afterwards is bounded; a disk whose size the descriptor does not say is not.
+        var expected = file.Size >= 0 ? file.Size : Math.Min(total ?? long.MaxValue, file.KeepsBytes ? Assumptions.LargestUnsizedFile : long.MaxValue);
         if (call.Request.ContentLength > expected - first)
         {
             Refuse(call, StatusCodes.Status400BadRequest, TooMuch);
             return;
         }
 
+        if (file.Size < 0 && total is { } announced) file.Announced = announced;
         transfer.LastActivity = call.Now;
         var outcome = await ReadAsync(call, transfer, file, expected);
         transfer.LastActivity = call.Now;
@@ -127,6 +129,14 @@ internal static class TransferEndpoint
         call.Http.Response.StatusCode = StatusCodes.Status200OK;
         call.Http.Response.ContentLength = 0;
     }
+
+    /// <summary>The file of a name; a slash in it stays encoded in the address.</summary>
+    private static TransferFile? FileOf(Transfer transfer, string segment)
+        => transfer.Files.FirstOrDefault(f => string.Equals(f.Name, segment, StringComparison.Ordinal))
+            ?? transfer.Files.FirstOrDefault(f => string.Equals(f.Name.Replace("/", "%2F", StringComparison.Ordinal), segment, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The size that a range must name as its total; null: none is known yet.</summary>
+    private static long? SizeOf(TransferFile file) => file.Size >= 0 ? file.Size : file.Announced >= 0 ? file.Announced : null;
 
     /// <summary>Reads the body in the blocks that the server hands out: nothing is copied. What arrived before a cut counts.</summary>
     private static async Task<Outcome> ReadAsync(VcdCall call, Transfer transfer, TransferFile file, long expected)

@@ -13,16 +13,17 @@ internal sealed class TransferStore(SimulatorOptions options, TimeProvider clock
     public Transfer? Find(Guid id) => _all.GetValueOrDefault(id);
 
     /// <summary>Opens a transfer. Its files are added by <see cref="NewFile"/>.</summary>
-    public Transfer Open(StoredEntity entity)
+    public Transfer Open(StoredEntity entity, Uri? source = null)
     {
-        var transfer = new Transfer(entity, clock.GetUtcNow());
+        var transfer = new Transfer(entity, clock.GetUtcNow()) { Source = source };
         _all[transfer.Id] = transfer;
         _inOrder.Enqueue(transfer);
         _open.Add(transfer);
         return transfer;
     }
 
-    public TransferFile NewFile(Transfer transfer, string name, long size, bool keepsBytes = false)
+    /// <summary>A file of a transfer. Nothing of it is held but what <paramref name="keepsBytes"/> says.</summary>
+    public TransferFile NewFile(Transfer transfer, string name, long size, bool keepsBytes = false, long partSize = 0)
     {
         string? path = null;
         if (options.KeepContent is { } folder)
@@ -32,7 +33,13 @@ internal sealed class TransferStore(SimulatorOptions options, TimeProvider clock
         }
 
         transfer.FileCount++;
-        return new TransferFile(name, size, !options.NoHash, path) { KeepsBytes = keepsBytes };
+        var isCompared = !keepsBytes && !options.NoHash && transfer.Entity is Template { ManifestRequired: true };
+        return new TransferFile(name, size, !options.NoHash, path)
+        {
+            KeepsBytes = keepsBytes,
+            PartSize = partSize,
+            WantedDigests = isCompared ? () => transfer.Manifest?.Used ?? OvfManifest.Algorithms : null,
+        };
     }
 
     /// <summary>Open transfers that no byte came to for too long. Those that are over are forgotten here.</summary>

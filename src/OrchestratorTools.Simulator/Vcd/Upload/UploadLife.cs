@@ -6,26 +6,33 @@ namespace OrchestratorTools.Simulator.Vcd;
 internal static class UploadLife
 {
     private const string DescriptorName = "descriptor.ovf";
-    private const string ManifestName = "descriptor.mf";
+
+    // The guide's example of an upload with a manifest names it so; it has nothing to do with the name that the client's file has.
+    private const string ManifestName = "manifest.mf";
 
     /// <summary>Opens the transfer of a new entity. Uploads to catalogs show their task from the start, those to VDCs once the bytes are there (both recorded).</summary>
-    public static void Begin(VcdWorld world, StoredEntity entity, Account user, bool showsTask)
+    public static void Begin(VcdWorld world, StoredEntity entity, Account user, bool showsTask, Uri? source = null)
     {
-        var transfer = world.Transfers.Open(entity);
+        var transfer = world.Transfers.Open(entity, source);
         entity.Transfer = transfer;
         entity.Status = EntityStatus.Unresolved;
-        transfer.Files = entity is Media ? [world.Transfers.NewFile(transfer, "file", entity.Size)] : [world.Transfers.NewFile(transfer, DescriptorName, -1, keepsBytes: true)];
-        if (showsTask) transfer.Task = BeginTask(world, transfer, user);
+        if (entity is Template) transfer.Descriptor = world.Transfers.NewFile(transfer, DescriptorName, -1, keepsBytes: true);
+        transfer.Files = [transfer.Descriptor ?? world.Transfers.NewFile(transfer, "file", entity.Size)];
+        if (showsTask || source is not null) transfer.Task = BeginTask(world, transfer, user);
+        if (source is not null) SourcePull.Begin(world, transfer, source);
     }
 
     public static void FileCompleted(VcdWorld world, Transfer transfer, TransferFile file)
     {
-        if (transfer.Entity is Template { DescriptorUploaded: false } template && string.Equals(file.Name, DescriptorName, StringComparison.Ordinal))
+        if (file == transfer.Descriptor)
         {
-            world.Schedule.After(Assumptions.DescriptorTime, () => ReadDescriptor(world, transfer, template, file));
+            // The server's own pull goes on as soon as it knows the files; a client has to wait and look.
+            if (transfer.Source is null) world.Schedule.After(Assumptions.DescriptorTime, () => ReadDescriptor(world, transfer));
+            else ReadDescriptor(world, transfer);
             return;
         }
 
+        if (file == transfer.ManifestFile && !TryReadManifest(world, transfer, file)) return;
         if (transfer.Entity is not Template { DescriptorUploaded: false }) ImportIfComplete(world, transfer);
     }
 
@@ -40,9 +47,10 @@ internal static class UploadLife
         Close(transfer);
     }
 
-    private static void ReadDescriptor(VcdWorld world, Transfer transfer, Template template, TransferFile descriptor)
+    private static void ReadDescriptor(VcdWorld world, Transfer transfer)
     {
-        if (transfer.IsOver) return;
+        if (transfer.IsOver || transfer.Descriptor is not { } descriptor) return;
+        var template = (Template)transfer.Entity;
         OvfDescriptor ovf;
         try
         {
@@ -54,17 +62,38 @@ internal static class UploadLife
             return;
         }
 
+        var known = ovf.Files.Sum(f => Math.Max(0, f.Size));
+        if (!template.Storage.HasRoomFor(known))
+        {
+            Fail(world, transfer, new TaskFailure(400, "BAD_REQUEST", UploadStart.QuotaExceeded));
+            return;
+        }
+
         template.DescriptorUploaded = true;
         template.Machines = ovf.Machines;
-        var known = ovf.Files.Sum(f => Math.Max(0, f.Size));
         template.Size += known;
         template.Storage.UsedBytes += known;
 
         // Recorded: the list is not in the order of the OVF; the referenced files come first and the descriptor last.
-        var files = ovf.Files.Reverse().Select(f => world.Transfers.NewFile(transfer, f.Name, f.Size)).ToList();
-        if (template.ManifestRequired) files.Add(world.Transfers.NewFile(transfer, ManifestName, -1));
-        transfer.Files = [.. files, descriptor];
+        transfer.Referenced = [.. ovf.Files.Reverse().Select(f => world.Transfers.NewFile(transfer, f.Name, f.Size, partSize: f.PartSize))];
+        if (template.ManifestRequired) transfer.ManifestFile = world.Transfers.NewFile(transfer, ManifestName, -1, keepsBytes: true);
+        transfer.Files = [.. transfer.Referenced, .. transfer.ManifestFile is { } manifest ? new[] { manifest } : [], descriptor];
         ImportIfComplete(world, transfer);
+    }
+
+    private static bool TryReadManifest(VcdWorld world, Transfer transfer, TransferFile file)
+    {
+        if (transfer.IsOver) return false;
+        try
+        {
+            transfer.Manifest = OvfManifest.Read(file.Bytes);
+            return true;
+        }
+        catch (FormatException e)
+        {
+            Fail(world, transfer, new TaskFailure(400, "BAD_REQUEST", $"The OVF manifest cannot be read: {e.Message}."));
+            return false;
+        }
     }
 
     private static void ImportIfComplete(VcdWorld world, Transfer transfer)
@@ -80,6 +109,20 @@ internal static class UploadLife
     {
         if (transfer.Task is not { IsActive: true } task) return;
         var entity = transfer.Entity;
+        if (!world.Options.NoHash && transfer.Manifest?.Disagreement(transfer.Descriptor!.Bytes, transfer.Referenced) is { } disagreement)
+        {
+            Fail(world, transfer, new TaskFailure(400, "BAD_REQUEST", disagreement));
+            return;
+        }
+
+        // What a descriptor did not say is known now.
+        if (entity is Template)
+        {
+            var size = transfer.Referenced.Sum(f => f.Stored);
+            entity.Storage.UsedBytes += size - entity.Size;
+            entity.Size = size;
+        }
+
         entity.Status = entity is Media ? EntityStatus.Resolved : EntityStatus.Ready;
         entity.Transfer = null;
         world.Tasks.End(task, TaskState.Success);
@@ -102,7 +145,8 @@ internal static class UploadLife
         return task;
     }
 
-    private static void Fail(VcdWorld world, Transfer transfer, TaskFailure failure)
+    /// <summary>Ends an upload as failed: the entity's status is -1, its task ends in an error.</summary>
+    public static void Fail(VcdWorld world, Transfer transfer, TaskFailure failure)
     {
         transfer.Task ??= BeginTask(world, transfer, transfer.Entity.Owner);
         transfer.Entity.Status = EntityStatus.Failed;

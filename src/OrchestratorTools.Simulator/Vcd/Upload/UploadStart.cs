@@ -7,6 +7,7 @@ namespace OrchestratorTools.Simulator.Vcd;
 /// <summary>The requests that begin an upload (facts/vcd.md, "OVF upload" and "Media upload").</summary>
 internal static class UploadStart
 {
+    public const string QuotaExceeded = "The requested operation will exceed the vDC's storage quota.";
     private const int LongestName = 128;
     private static readonly ApiVersion FirstWithUpload = new("5.5");
 
@@ -22,7 +23,7 @@ internal static class UploadStart
         var storage = Storage(call, body, catalog.Org) ?? throw VcdException.BadRequest("The organization has no storage to upload to.");
         var entity = Create(call, body, isMedia, name, storage);
         var item = call.World.Inventory.AddItem(new CatalogItem(Guid.NewGuid(), name, catalog, entity, call.Now) { Description = entity.Description });
-        UploadLife.Begin(call.World, entity, call.Session.Account, showsTask: true);
+        UploadLife.Begin(call.World, entity, call.Session.Account, showsTask: true, Source(body));
         return VcdAnswer.Created(CatalogAnswers.Item(call, item), MediaTypes.CatalogItem);
     }
 
@@ -35,7 +36,7 @@ internal static class UploadStart
         var body = (isMedia ? BodyShape.Media : BodyShape.UploadTemplate).Check(call.Body);
         var storage = Storage(call, body, vdc.Org) is { } named && named.Vdc == vdc ? named : vdc.StorageProfiles[0];
         var entity = Create(call, body, isMedia, Name(body), storage);
-        UploadLife.Begin(call.World, entity, call.Session.Account, showsTask: false);
+        UploadLife.Begin(call.World, entity, call.Session.Account, showsTask: false, call.Version! >= FirstWithUpload ? Source(body) : null);
         return VcdAnswer.Created(StoredEntityAnswers.Build(call, entity), entity.Kind.MediaType);
     }
 
@@ -54,8 +55,7 @@ internal static class UploadStart
         StoredEntity entity = isMedia
             ? new Media(Guid.NewGuid(), name, storage, owner, call.Now) { Description = description, Size = Size(body), ImageType = ImageType(body) }
             : new Template(Guid.NewGuid(), name, storage, owner, call.Now) { Description = description, Size = 0, ManifestRequired = ManifestRequired(body) };
-        var limit = storage.LimitMegabytes << 20;
-        if (limit > 0 && storage.UsedBytes + entity.Size > limit) throw VcdException.BadRequest("The requested operation will exceed the vDC's storage quota.");
+        if (!storage.HasRoomFor(entity.Size)) throw VcdException.BadRequest(QuotaExceeded);
         call.World.Inventory.Add(entity);
         return entity;
     }
@@ -81,10 +81,15 @@ internal static class UploadStart
     // "Media images in formats other than ISO can be uploaded, but are given an imageType of other" (guide 5.5, "Upload a Media Image").
     private static string ImageType(XElement body) => (string?)body.Attribute("imageType") is null or "iso" ? "iso" : "other";
 
-    private static bool ManifestRequired(XElement body)
+    private static bool ManifestRequired(XElement body) => (string?)body.Attribute("manifestRequired") is "true" or "1";
+
+    /// <summary>Where the server is to fetch the package from; null: the client sends it.</summary>
+    private static Uri? Source(XElement body)
     {
-        if (body.Attribute("sourceHref") is not null) throw VcdException.BadRequest("This server does not fetch from a sourceHref.");
-        return (string?)body.Attribute("manifestRequired") is "true" or "1";
+        if (body.Attribute("sourceHref") is not { } href) return null;
+        return Uri.TryCreate(href.Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? uri
+            : throw VcdException.BadRequest("validation error on field 'sourceHref': the value must be an http or https URL.");
     }
 
     /// <summary>The storage profile that the body names, or the default one of the organization's first VDC.</summary>

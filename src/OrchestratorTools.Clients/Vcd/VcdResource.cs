@@ -1,0 +1,34 @@
+using System.Xml.Linq;
+
+namespace OrchestratorTools.Clients.Vcd;
+
+/// <summary>What has a creation status and may have files: media, vApp templates, vApps, virtual machines, disks (schema type ResourceEntityType).</summary>
+public abstract class VcdResource : VcdObject
+{
+    /// <summary>Reads status and files. An entity has the status as a number, a record as a word.</summary>
+    private protected VcdResource(XElement element, string urn, Func<int, string?>? word = null)
+        : base(element, urn)
+    {
+        var text = Take(element, "status");
+        StatusCode = int.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var code) ? code : VcdAssumptions.ResourceStatusCode(text);
+        Status = StatusCode is { } number && (IsNumber(text) || text is null) ? word?.Invoke(number) ?? VcdAssumptions.ResourceStatus(number) : text ?? string.Empty;
+        Files = VcdFile.Of(element);
+    }
+
+    /// <summary>RESOLVED, POWERED_ON, POWERED_OFF and others: the words of the query service. A number that is not known stays one.</summary>
+    public string Status { get; }
+
+    /// <summary>The server's number of the status, where it gives one or the word is known. Negative means that it could not be made.</summary>
+    public int? StatusCode { get; }
+
+    /// <summary>What is still to be uploaded, or can be downloaded. Its links are capabilities and never shown.</summary>
+    internal IReadOnlyList<VcdFile> Files { get; }
+
+    /// <summary>True where it could not be made.</summary>
+    internal bool IsFailed => StatusCode is < 0;
+
+    /// <inheritdoc/>
+    internal override IEnumerable<Uri> Capabilities() => base.Capabilities().Concat(Files.SelectMany(f => new[] { f.Upload, f.Download }).OfType<Uri>());
+
+    private static bool IsNumber(string? text) => text is not null && text.Length > 0 && (char.IsAsciiDigit(text[0]) || text[0] is '-');
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using OrchestratorTools.Clients.Vcd;
+
+namespace OrchestratorTools.Tests.Vcd;
+
+/// <summary>The record of an unfinished upload, and the notes of progress beside it.</summary>
+public sealed class VcdUploadStateTests : IDisposable
+{
+    private static readonly string Key = new('A', 64);
+    private readonly string _folder = Directory.CreateTempSubdirectory("state-tests-").FullName;
+
+    private string Progress => Directory.EnumerateFiles(Path.Combine(_folder, "uploads"), "*.progress").Single();
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void The_latest_progress_is_what_the_next_process_reads()
+    {
+        using (var state = Open())
+        {
+            state.Save(new VcdUploadRecord { PrefixKey = Key, Href = "here" });
+            for (var i = 1; i <= 5; i++)
+            {
+                state.Advance(i * 1000, Mac(i));
+            }
+        }
+
+        using var again = Open();
+        Assert.Equal(5000, again.Record!.PrefixLength);
+        Assert.Equal(Mac(5), again.Record.PrefixMac);
+        Assert.Equal("here", again.Record.Href);
+        Assert.Equal(256, new FileInfo(Progress).Length);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void A_note_that_is_damaged_leaves_the_one_before_it(int written)
+    {
+        using (var state = Open())
+        {
+            state.Save(new VcdUploadRecord { PrefixKey = Key });
+            for (var i = 1; i <= written; i++)
+            {
+                state.Advance(i * 1000, Mac(i));
+            }
+        }
+
+        var bytes = File.ReadAllBytes(Progress);
+        var at = Encoding.ASCII.GetString(bytes).IndexOf(Mac(written), StringComparison.Ordinal);
+        bytes[at + 40] ^= 1;
+        File.WriteAllBytes(Progress, bytes);
+        using var again = Open();
+        Assert.Equal((written - 1) * 1000, again.Record!.PrefixLength);
+        Assert.Equal(Mac(written - 1), again.Record.PrefixMac);
+    }
+
+    [Fact]
+    public void Notes_of_an_earlier_record_do_not_count()
+    {
+        using (var state = Open())
+        {
+            state.Save(new VcdUploadRecord { PrefixKey = Key });
+            state.Advance(1000, Mac(1));
+            state.Save(new VcdUploadRecord { PrefixKey = Key });
+        }
+
+        using var again = Open();
+        Assert.Equal(0, again.Record!.PrefixLength);
+        Assert.Null(again.Record.PrefixMac);
+    }
+
+    [Fact]
+    public void A_record_that_says_how_far_but_not_what_is_no_record()
+    {
+        using (var state = Open())
+        {
+            state.Save(new VcdUploadRecord { PrefixKey = "no key", PrefixLength = 10, PrefixMac = Mac(1) });
+        }
+
+        using var again = Open();
+        Assert.Null(again.Record);
+    }
+
+    [Fact]
+    public void What_is_forgotten_leaves_nothing_but_the_lock()
+    {
+        using var state = Open();
+        state.Save(new VcdUploadRecord { PrefixKey = Key });
+        state.Advance(1000, Mac(1));
+        state.Forget();
+        state.Advance(2000, Mac(2));
+        Assert.All(Directory.EnumerateFiles(Path.Combine(_folder, "uploads")), f => Assert.EndsWith(".lock", f, StringComparison.Ordinal));
+    }
+
+    private static string Mac(int i) => i.ToString("X64", System.Globalization.CultureInfo.InvariantCulture);
+
+    private VcdUploadState Open() => VcdUploadState.Open(_folder, new Uri("https://vcd.example.com"), "acme", "catalog", "a.iso");
+}
