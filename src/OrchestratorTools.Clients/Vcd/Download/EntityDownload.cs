@@ -20,6 +20,7 @@ internal sealed class EntityDownload
 
     private readonly VcdSession _session;
     private readonly IRequestObserver _observer;
+    private readonly VcdClient _client;
     private readonly VcdReceive _receive;
     private readonly string[] _rels;
     private IReadOnlyDictionary<string, Uri> _addresses = new Dictionary<string, Uri>(StringComparer.Ordinal);
@@ -33,6 +34,7 @@ internal sealed class EntityDownload
     {
         _session = session;
         _observer = observer;
+        _client = new VcdClient(session, observer);
         _receive = receive;
         _rels = rels;
     }
@@ -83,13 +85,11 @@ internal sealed class EntityDownload
         var mustClose = MustClose;
         MustClose = true;
         opening();
-        var request = _session.NewRequest(HttpMethod.Post, _session.Resolve(link.Href));
-        request.Options.Set(RequestKeys.OutcomeHint, "Run the same command again: it looks whether the download was opened, and goes on if so.");
         OrchestratorApiException? lost = null;
         try
         {
-            var task = new VcdTask(await _session.SendForXmlAsync(request, RequestClass.Change, _observer, cancellationToken, "Task").ConfigureAwait(false));
-            await WaitAsync(task, cancellationToken).ConfigureAwait(false);
+            var change = await _client.ChangeAsync(new VcdChangeRequest(HttpMethod.Post, link.Href, "Run the same command again: it looks whether the download was opened, and goes on if so."), cancellationToken).ConfigureAwait(false);
+            await _client.FollowAsync(change.Task, null, _receive.Preparing, cancellationToken).ConfigureAwait(false);
         }
         catch (OrchestratorApiException e) when (e.Kind is OrchestratorErrorKind.OutcomeUnknown)
         {
@@ -114,7 +114,7 @@ internal sealed class EntityDownload
             var running = VcdXml.Children(VcdXml.Child(Entity, "Tasks"), "Task").Select(t => new VcdTask(t)).FirstOrDefault(t => !t.IsFinished);
             if (running is not null)
             {
-                await WaitAsync(running, cancellationToken).ConfigureAwait(false);
+                await _client.FollowAsync(running, null, _receive.Preparing, cancellationToken).ConfigureAwait(false);
             }
             else if (look >= Looks)
             {
@@ -156,8 +156,7 @@ internal sealed class EntityDownload
         try
         {
             // 204, or a task that nobody has to wait for.
-            using var request = _session.NewRequest(HttpMethod.Post, _session.Resolve(address));
-            using var response = await _session.SendAsync(request, RequestClass.Change, _observer, limit.Token).ConfigureAwait(false);
+            await _client.ChangeAsync(new VcdChangeRequest(HttpMethod.Post, address, "Nothing is to be done."), limit.Token).ConfigureAwait(false);
             MustClose = false;
         }
         catch (Exception e) when (e is OrchestratorApiException or OperationCanceledException)
@@ -196,16 +195,6 @@ internal sealed class EntityDownload
     private string? CloseLink()
         => VcdLink.Of(Entity).FirstOrDefault(l => l.Rel == "disable" && l.Href.EndsWith(DisableAction, StringComparison.OrdinalIgnoreCase))?.Href
             ?? (VcdAssumptions.CanCloseDownload(_receive.Kind) ? _receive.Href.TrimEnd('/') + DisableAction : null);
-
-    private async Task WaitAsync(VcdTask task, CancellationToken cancellationToken)
-    {
-        var client = new VcdClient(_session, _observer);
-        task = await client.WaitTaskAsync(task.Href, null, _receive.Preparing, cancellationToken).ConfigureAwait(false);
-        if (client.FailureOf(task) is { } failure)
-        {
-            throw failure;
-        }
-    }
 
     private void ReadAddresses()
     {

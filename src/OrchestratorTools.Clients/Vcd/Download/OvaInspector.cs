@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,7 +13,7 @@ internal sealed class OvaInspector : IByteSink, IDisposable
 {
     private const int LargestDescriptor = 64 * 1024 * 1024;
     private const int LargestText = 16 * 1024 * 1024;
-    private readonly byte[] _header = new byte[TarHeaders.Block];
+    private readonly byte[] _header = new byte[TarOutput.Block];
     private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
     private int _inHeader;
     private long _left;
@@ -28,13 +27,14 @@ internal sealed class OvaInspector : IByteSink, IDisposable
     private long? _longSize;
     private string? _descriptorName;
     private byte[]? _descriptor;
-    private OvfDigests? _digests;
+    private string? _manifestName;
+    private OvfManifest? _manifest;
 
     /// <summary>How many of the files have a digest that was compared; known after <see cref="Finish"/>.</summary>
     public int Compared { get; private set; }
 
     /// <summary>True where the archive has a manifest.</summary>
-    public bool HasManifest => _digests is not null;
+    public bool HasManifest => _manifest is not null;
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
@@ -59,11 +59,11 @@ internal sealed class OvaInspector : IByteSink, IDisposable
             }
             else
             {
-                var part = bytes[..Math.Min(TarHeaders.Block - _inHeader, bytes.Length)];
+                var part = bytes[..Math.Min(TarOutput.Block - _inHeader, bytes.Length)];
                 part.CopyTo(_header.AsSpan(_inHeader));
                 _inHeader += part.Length;
                 bytes = bytes[part.Length..];
-                if (_inHeader == TarHeaders.Block)
+                if (_inHeader == TarOutput.Block)
                 {
                     _inHeader = 0;
                     Header();
@@ -85,7 +85,7 @@ internal sealed class OvaInspector : IByteSink, IDisposable
         _longSize = null;
         _descriptorName = null;
         _descriptor = null;
-        _digests = null;
+        _manifest = null;
     }
 
     /// <summary>Everything went by: throws where something is missing or not as it has to be.</summary>
@@ -101,18 +101,17 @@ internal sealed class OvaInspector : IByteSink, IDisposable
             throw new InvalidDataException("the archive holds no OVF descriptor");
         }
 
-        System.Xml.Linq.XElement envelope;
+        IReadOnlyList<RemoteName> files;
         try
         {
-            using var stream = new MemoryStream(_descriptor, writable: false);
-            envelope = SafeXml.Load(stream);
+            files = DownloadNames.Of(OvfDescriptor.Read(_descriptor, _descriptorName!).Files);
         }
-        catch (System.Xml.XmlException e)
+        catch (OrchestratorApiException e)
         {
-            throw new InvalidDataException($"its descriptor cannot be read: {e.Message.TrimEnd('.')}", e);
+            throw new InvalidDataException(e.Message.TrimEnd('.'), e);
         }
 
-        foreach (var file in OvfReferences.Read(envelope))
+        foreach (var file in files)
         {
             if (!_members.TryGetValue(file.Name, out var member))
             {
@@ -128,11 +127,11 @@ internal sealed class OvaInspector : IByteSink, IDisposable
         Compared = 0;
         foreach (var member in _members.Values)
         {
-            if (_digests?.Of(member.Name) is { } wanted)
+            if (DigestOf(member.Name) is { } wanted)
             {
                 // The descriptor is in memory, so that any digest of it can be made.
                 var hash = member.Hashes.FirstOrDefault(h => h.Algorithm == wanted.Algorithm).Sink;
-                bool? same = member.Name == _descriptorName ? wanted.IsOf(_descriptor) : hash?.Is(wanted);
+                bool? same = member.Name == _descriptorName ? DigestSink.Is(wanted, _descriptor) : hash?.Is(wanted);
                 if (same is false)
                 {
                     throw new InvalidDataException($"'{member.Name}' is not what the manifest says ({wanted.Algorithm.Name})");
@@ -155,54 +154,64 @@ internal sealed class OvaInspector : IByteSink, IDisposable
         _members.Clear();
     }
 
+    private OvfDigest? DigestOf(string name) => _manifest?.Of(name).MaxBy(d => d.Digest.Length);
+
     private void Header()
     {
-        if (_header.AsSpan().IndexOfAnyExcept((byte)0) < 0)
+        var header = new TarHeader(_header);
+        if (header.IsZero)
         {
             _zeroBlocks++;
             return;
         }
 
-        if (_zeroBlocks > 0 || !IsSumRight())
+        if (_zeroBlocks > 0 || !header.HasRightChecksum || header.Length is not { } length)
         {
             throw new InvalidDataException("it is no tar archive, or a broken one");
         }
 
-        var type = (char)_header[156];
-        var name = _longName ?? Name();
-        var size = type is 'x' or 'g' or 'L' or 'K' ? Number(_header.AsSpan(124, 12)) : _longSize ?? Number(_header.AsSpan(124, 12));
-        _left = size;
-        _padding = TarHeaders.Padding(size);
+        var type = header.Type;
+        var name = _longName ?? header.Name;
         _member = null;
         _text = null;
-        switch (type)
+        if (type is 'x' or 'g' or 'L' or 'K')
         {
-            case 'x' or 'g' or 'L' or 'K':
-                BeginText(type, LargestText, size, "a header");
-                break;
-            case '0' or '\0' or '7':
-                _longName = null;
-                _longSize = null;
-                BeginMember(name, size);
-                break;
-            case '5':
-                _longName = null;
-                _longSize = null;
-                break;
-            default:
-                throw new InvalidDataException($"'{name}' in the archive is no plain file (type '{type}')");
+            Begin(length);
+            BeginText(type, LargestText, length, "a header");
+        }
+        else
+        {
+            Begin(_longSize ?? length);
+            _longName = null;
+            _longSize = null;
+            switch (type)
+            {
+                case '0' or '\0' or '7':
+                    BeginMember(name, _left);
+                    break;
+                case '5':
+                    break;
+                default:
+                    throw new InvalidDataException($"'{name}' in the archive is no plain file (type '{type}')");
+            }
         }
 
-        if (size == 0)
+        if (_left == 0)
         {
             EndOfMember();
         }
     }
 
+    private void Begin(long size)
+    {
+        _left = size;
+        _padding = TarOutput.Padding(size);
+    }
+
     private void BeginMember(string name, long size)
     {
         name = name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name;
-        if (DownloadNames.Objection(name) is { } objection)
+        if (PackageName.Problem(name) is { } objection)
         {
             throw new InvalidDataException($"it holds a file '{name}', which is refused: {objection}");
         }
@@ -216,13 +225,14 @@ internal sealed class OvaInspector : IByteSink, IDisposable
         }
         else if (isManifest)
         {
+            _manifestName = name;
             BeginText('m', LargestText, size, "its manifest");
         }
 
         // A manifest that comes after the files says too late which digest it wants; these two are what manifests hold.
         HashAlgorithmName[] algorithms = isManifest ? []
-            : _digests is null ? [HashAlgorithmName.SHA256, HashAlgorithmName.SHA1]
-            : _digests.Of(name) is { } wanted ? [wanted.Algorithm]
+            : _manifest is null ? [HashAlgorithmName.SHA256, HashAlgorithmName.SHA1]
+            : DigestOf(name) is { } wanted ? [wanted.Algorithm]
             : [];
         _member = new Member(name, size, algorithms.Select(a => (a, new DigestSink(a))).ToArray());
         if (!_members.TryAdd(name, _member))
@@ -272,16 +282,16 @@ internal sealed class OvaInspector : IByteSink, IDisposable
             case 'm':
                 try
                 {
-                    _digests = OvfDigests.Read(bytes);
+                    _manifest = OvfManifest.Read(bytes, _manifestName!);
                 }
-                catch (InvalidDataException e)
+                catch (OrchestratorApiException e)
                 {
-                    throw new InvalidDataException("its manifest cannot be used: " + e.Message, e);
+                    throw new InvalidDataException(e.Message.TrimEnd('.'), e);
                 }
 
                 break;
             case 'L':
-                _longName = Encoding.UTF8.GetString(bytes).TrimEnd('\0');
+                _longName = TarHeader.Text(bytes);
                 break;
             case 'x':
                 Pax(bytes);
@@ -319,54 +329,6 @@ internal sealed class OvaInspector : IByteSink, IDisposable
                 throw new InvalidDataException("it holds a sparse file");
             }
         }
-    }
-
-    private string Name()
-    {
-        var name = Text(_header.AsSpan(0, 100));
-        var prefix = _header.AsSpan(257, 6).SequenceEqual("ustar\0"u8) ? Text(_header.AsSpan(345, 155)) : string.Empty;
-        return prefix.Length > 0 ? prefix + "/" + name : name;
-    }
-
-    private static string Text(ReadOnlySpan<byte> field)
-    {
-        var end = field.IndexOf((byte)0);
-        return Encoding.UTF8.GetString(end < 0 ? field : field[..end]);
-    }
-
-    private static long Number(ReadOnlySpan<byte> field)
-    {
-        if ((field[0] & 0x80) != 0)
-        {
-            var number = BinaryPrimitives.ReadInt64BigEndian(field[^8..]);
-            return number >= 0 ? number : throw new InvalidDataException("it is no tar archive, or a broken one");
-        }
-
-        var value = 0L;
-        foreach (var b in field)
-        {
-            if (b is >= (byte)'0' and <= (byte)'7')
-            {
-                value = (value * 8) + (b - '0');
-            }
-            else if (b is not ((byte)' ' or 0))
-            {
-                throw new InvalidDataException("it is no tar archive, or a broken one");
-            }
-        }
-
-        return value;
-    }
-
-    private bool IsSumRight()
-    {
-        var sum = 8 * (int)' ';
-        for (var i = 0; i < _header.Length; i++)
-        {
-            sum += i is >= 148 and < 156 ? 0 : _header[i];
-        }
-
-        return Number(_header.AsSpan(148, 8)) == sum;
     }
 
     private sealed record Member(string Name, long Size, (HashAlgorithmName Algorithm, DigestSink Sink)[] Hashes);

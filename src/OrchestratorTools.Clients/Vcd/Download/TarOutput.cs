@@ -4,7 +4,7 @@ using System.Text;
 namespace OrchestratorTools.Clients.Vcd;
 
 /// <summary>Writes the headers of a tar archive (POSIX ustar, and pax where a name or a size does not fit into that).</summary>
-internal static class TarHeaders
+internal static class TarOutput
 {
     /// <summary>A block's length: headers and members fill whole ones.</summary>
     public const int Block = 512;

@@ -9,7 +9,7 @@ namespace OrchestratorTools.Clients.Vcd;
 /// One download, from the check of the target to the last rename (facts/vcd.md, "Download"). What is on the way stands in NAME.partial; a file has its name only when all of it is there and was checked.
 /// An interrupted download goes on where it stopped, in another process too (<see cref="VcdDownloadState"/>), where the server honours a Range.
 /// </summary>
-internal sealed class Receiver
+internal sealed class Receiver : IDisposable
 {
     private readonly VcdSession _session;
     private readonly IRequestObserver _observer;
@@ -44,7 +44,7 @@ internal sealed class Receiver
     /// <summary>Receives it and returns the file that was written; of a folder, the descriptor.</summary>
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
-        using var target = _target;
+        var target = _target;
         target.Open();
         await _entity.ReadAsync(cancellationToken).ConfigureAwait(false);
         target.MakeFolder();
@@ -81,6 +81,9 @@ internal sealed class Receiver
         }
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _target.Dispose();
+
     private async Task<string> ReceiveMediaAsync(CancellationToken cancellationToken)
     {
         var file = VcdXml.Children(VcdXml.Child(_entity.Entity, "Files"), "File").FirstOrDefault();
@@ -112,7 +115,7 @@ internal sealed class Receiver
         // The descriptor comes last: a folder that has one is whole.
         if (package.Manifest is { } manifest)
         {
-            _target.WriteWhole(Path.Combine(_target.Path, package.ManifestName), manifest);
+            _target.WriteWhole(Path.Combine(_target.Path, package.ManifestName), manifest.Bytes);
         }
 
         var descriptor = Path.Combine(_target.Path, package.DescriptorName);
@@ -124,7 +127,7 @@ internal sealed class Receiver
     private async Task<string> PackAsync(CancellationToken cancellationToken)
     {
         var package = await ReadPackageAsync(cancellationToken).ConfigureAwait(false);
-        var files = new List<OvfReference>();
+        var files = new List<RemoteName>();
         foreach (var file in package.Files)
         {
             // A member's header tells its size before its first byte.
@@ -149,25 +152,25 @@ internal sealed class Receiver
 
             _target.Remember(new VcdDownloadedFile { Name = package.DescriptorName, Size = package.Descriptor.Length });
             var at = WriteMember(partial, 0, package.DescriptorName, package.Descriptor, time);
-            at = package.Manifest is { } manifest ? WriteMember(partial, at, package.ManifestName, manifest, time) : at;
+            at = package.Manifest is { } manifest ? WriteMember(partial, at, package.ManifestName, manifest.Bytes, time) : at;
             foreach (var file in files)
             {
                 var size = file.Size!.Value;
-                at = DownloadTarget.Write(partial, at, TarHeaders.Of(file.Name, size, time));
+                at = DownloadTarget.Write(partial, at, TarOutput.Of(file.Name, size, time));
                 await ReceiveSegmentAsync(partial, at, WantedOf(package, file), cancellationToken).ConfigureAwait(false);
-                at = DownloadTarget.Write(partial, at + size, new byte[TarHeaders.Padding(size)]);
+                at = DownloadTarget.Write(partial, at + size, new byte[TarOutput.Padding(size)]);
             }
 
-            partial.Truncate(DownloadTarget.Write(partial, at, TarHeaders.End));
+            partial.Truncate(DownloadTarget.Write(partial, at, TarOutput.End));
         }
 
         _target.Complete(_target.Path);
         return _target.Path;
     }
 
-    private async Task<OvfPackage> ReadPackageAsync(CancellationToken cancellationToken)
+    private async Task<RemotePackage> ReadPackageAsync(CancellationToken cancellationToken)
     {
-        var package = await OvfPackage.ReadAsync(_session, _observer, _transfer, () => _entity.Address, _receive.Name, cancellationToken).ConfigureAwait(false);
+        var package = await RemotePackage.ReadAsync(_session, _observer, _transfer, () => _entity.Address, _receive.Name, cancellationToken).ConfigureAwait(false);
         package.IsSame = string.Equals(_target.Package, package.Fingerprint, StringComparison.Ordinal);
         if (!package.IsSame && _target.Package is not null)
         {
@@ -179,15 +182,15 @@ internal sealed class Receiver
         return package;
     }
 
-    private Func<Uri> AddressOf(OvfReference file) => () => DownloadNames.Beside(_entity.Address, file.Name);
+    private Func<Uri> AddressOf(RemoteName file) => () => DownloadNames.Beside(_entity.Address, file.Name);
 
-    private Wanted WantedOf(OvfPackage package, OvfReference file) => new(file.Name, AddressOf(file), file.Size) { Digest = package.Digests?.Of(file.Name), IsSame = package.IsSame };
+    private Wanted WantedOf(RemotePackage package, RemoteName file) => new(file.Name, AddressOf(file), file.Size) { Digest = package.DigestOf(file.Name), IsSame = package.IsSame };
 
     private static long WriteMember(PartialFile partial, long at, string name, byte[] bytes, DateTimeOffset time)
     {
-        at = DownloadTarget.Write(partial, at, TarHeaders.Of(name, bytes.Length, time));
+        at = DownloadTarget.Write(partial, at, TarOutput.Of(name, bytes.Length, time));
         at = DownloadTarget.Write(partial, at, bytes);
-        return DownloadTarget.Write(partial, at, new byte[TarHeaders.Padding(bytes.Length)]);
+        return DownloadTarget.Write(partial, at, new byte[TarOutput.Padding(bytes.Length)]);
     }
 
     private async Task ReceiveFileAsync(string path, Wanted wanted, CancellationToken cancellationToken)
