@@ -9,14 +9,47 @@ internal static class VcdAssumptions
     /// <summary>The organization whose users are the provider's. Its name is compared without regard to letter case.</summary>
     public const string ProviderOrganization = "System";
 
-    /// <summary>The record type that a query asks for. The provider's users see all organizations' objects by the admin types only; the schema has both kinds of record.</summary>
-    public static string RecordType(string type, bool provider) => (provider, type) switch
+    /// <summary>
+    /// The record type that a query asks for. The provider's users see all organizations' objects by the admin types only; the schema has both kinds of record. When the provider acts for an organization the admin types are
+    /// asked for too: their records say which organization they belong to, so that a server that takes no notice of the context cannot pass another one's objects off.
+    /// </summary>
+    public static string RecordType(string type, bool provider, VcdApiVersion? version = null) => (provider, type) switch
     {
+        // Networks belonged to organizations before virtual data centers had them (facts: the schema's "since").
+        (false, "orgVdcNetwork") when version is not null && version < FirstWithVdcNetworks => "orgNetwork",
+        (true, "orgVdcNetwork") when version is not null && version < FirstWithVdcNetworks => "adminOrgNetwork",
+        (true, "orgVdc") => "adminOrgVdc",
         (true, "catalog") => "adminCatalog",
         (true, "catalogItem") => "adminCatalogItem",
+        (true, "media") => "adminMedia",
+        (true, "vAppTemplate") => "adminVAppTemplate",
+        (true, "vApp") => "adminVApp",
+        (true, "vm") => "adminVM",
+        (true, "disk") => "adminDisk",
+        (true, "orgVdcStorageProfile") => "adminOrgVdcStorageProfile",
+        (true, "user") => "adminUser",
+        (true, "group") => "adminGroup",
         (true, "task") => "adminTask",
         _ => type,
     };
+
+    /// <summary>The packaged queries: a path each, from the operations' list. They are asked as the query service itself is; the list of types names none of them.</summary>
+    public static readonly IReadOnlyList<string> PackagedQueries =
+    [
+        "catalogs", "disks", "mediaList", "vAppTemplates", "vApps", "vms",
+        "admin/groups", "admin/orgs", "admin/rights", "admin/roles", "admin/strandedUsers", "admin/users", "admin/vdcs",
+        "admin/extension/datastores", "admin/extension/externalNetworkReferences", "admin/extension/hostReferences", "admin/extension/networkPoolReferences", "admin/extension/orgNetworks",
+        "admin/extension/orgVdcs", "admin/extension/providerVdcReferences", "admin/extension/service", "admin/extension/strandedItems", "admin/extension/vapps", "admin/extension/vimServerReferences",
+    ];
+
+    /// <summary>Networks of virtual data centers came with API 5.1.</summary>
+    public static readonly VcdApiVersion FirstWithVdcNetworks = VcdApiVersion.Parse("5.1");
+
+    /// <summary>
+    /// Both headers of the tenant context are sent; which of them a server goes by is not stated. The name can only be sent where a header can hold it (nothing says how other characters would be written); the UUID says which
+    /// organization is meant all the same.
+    /// </summary>
+    public static bool IsHeaderText(string name) => name.Length > 0 && name.All(c => c is >= ' ' and <= '~');
 
     /// <summary>
     /// A name is asked for with a trailing <c>*</c>, which makes the comparison regard no letter case (facts/vcd.md, "Query"), and compared exactly here:

@@ -81,7 +81,7 @@ public sealed partial class VcdClient
 
     private async Task<VcdChange> SendChangeAsync(VcdChangeRequest change, Uri target, byte[]? body, CancellationToken cancellationToken)
     {
-        using var request = _session.NewRequest(change.Method, target);
+        using var request = _session.NewRequest(change.Method, target, tenant: Tenant);
         if (body is not null)
         {
             request.Content = new ByteArrayContent(body);

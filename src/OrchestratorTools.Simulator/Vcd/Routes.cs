@@ -37,10 +37,16 @@ internal static class Routes
         ["admin", "org", var id] => [Get(c => OrgAnswers.GetAdmin(c, Org(c, id)))],
         ["admin", "catalog", var id] => [Get(c => CatalogAnswers.Get(c, Catalog(c, id), admin: true))],
         ["admin", var what, "query"] => [Get(c => QueryAnswers.Packaged(c, $"admin/{what}"))],
+        ["admin", "extension", var what, "query"] => [Get(c => QueryAnswers.Packaged(c, $"admin/extension/{what}"))],
+        ["admin", .. var rest] when AdminRoutes.At(rest) is { Length: > 0 } found => found,
+        ["vApp" or "vAppTemplate" or "disk" or "network", .. var rest] when ComputeRoutes.At(path[0], rest) is { Length: > 0 } found => found,
         ["catalog", var id] => [Get(c => CatalogAnswers.Get(c, Catalog(c, id), admin: false))],
         ["catalog", var id, "action", "upload"] => [Post(c => UploadStart.ToCatalog(c, Catalog(c, id)))],
         ["catalog", var id, "catalogItems"] => [Post(c => CatalogAnswers.AddItem(c, Catalog(c, id)))],
         ["catalogItem", var id] => [Get(c => CatalogAnswers.GetItem(c, Item(c, id))), Delete(c => CatalogAnswers.RemoveItem(c, Item(c, id)))],
+        ["media", var id, "action", "enableDownload"] => [Act(c => DownloadAnswers.Enable(c, EntityLookup.Get<StoredEntity>(c, EntityKind.Media, id)))],
+        ["vAppTemplate", var id, "action", "enableDownload"] => [Act(c => DownloadAnswers.Enable(c, EntityLookup.Get<StoredEntity>(c, EntityKind.Template, id)))],
+        ["vAppTemplate", var id, "action", "disableDownload"] => [Act(c => DownloadAnswers.Disable(c, EntityLookup.Get<StoredEntity>(c, EntityKind.Template, id)))],
         ["media", var id] => Stored(EntityKind.Media, id),
         ["vAppTemplate", var id] => Stored(EntityKind.Template, id),
         ["vdc", var id] => [Get(c => VdcAnswers.Get(c, Vdc(c, id)))],
@@ -49,7 +55,7 @@ internal static class Routes
         ["vdcStorageProfile", var id] => [Get(c => VdcAnswers.GetStorageProfile(c, EntityLookup.Get<StorageProfile>(c, EntityKind.StorageProfile, id)))],
         ["tasksList", var id] => [Get(c => TaskAnswers.List(c, EntityLookup.Get<Organization>(c, EntityKind.TasksList, id)))],
         ["task", var id] => [Get(c => TaskAnswers.Get(c, TaskOf(c, id)))],
-        ["task", var id, "action", "cancel"] => [new Route(HttpMethods.Post, c => TaskAnswers.Cancel(c, TaskOf(c, id)))],
+        ["task", var id, "action", "cancel"] => [Act(c => TaskAnswers.Cancel(c, TaskOf(c, id)))],
         ["entity", var urn] => [Get(c => EntityLookup.Resolve(c, urn))],
         ["media", var id, "owner"] => [Get(c => StoredEntityAnswers.Owner(c, EntityLookup.Get<StoredEntity>(c, EntityKind.Media, id)))],
         ["vAppTemplate", var id, "owner"] => [Get(c => StoredEntityAnswers.Owner(c, EntityLookup.Get<StoredEntity>(c, EntityKind.Template, id)))],
@@ -88,6 +94,9 @@ internal static class Routes
     private static Route Delete(Func<VcdCall, VcdAnswer> handle) => new(HttpMethods.Delete, handle);
 
     private static Route Post(Func<VcdCall, VcdAnswer> handle) => new(HttpMethods.Post, handle) { HasBody = true };
+
+    /// <summary>A POST that takes no body.</summary>
+    private static Route Act(Func<VcdCall, VcdAnswer> handle) => new(HttpMethods.Post, handle);
 
     private static Route Login(Func<VcdCall, VcdAnswer> handle) => new(HttpMethods.Post, handle) { IsLogin = true };
 }

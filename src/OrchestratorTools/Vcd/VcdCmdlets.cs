@@ -11,7 +11,7 @@ public abstract class VcdReadingCmdlet : ReadingCmdlet<VcdSession>
     private protected sealed override OrchestratorSystem System => OrchestratorSystem.Vcd;
 
     /// <summary>A client for this invocation.</summary>
-    private protected VcdClient Client(VcdSession session) => new(session, RequestObserver);
+    private protected VcdClient Client(VcdSession session, VcdTenant? tenant = null) => new(session, RequestObserver) { Tenant = tenant };
 
     /// <summary>Writes an error for each name that was meant exactly and matched nothing.</summary>
     private protected void WriteNotFound(VcdNames names, string what, string parameter, string where)
@@ -32,5 +32,5 @@ public abstract class VcdChangingCmdlet : ChangingCmdlet<VcdSession>
     private protected sealed override OrchestratorSystem System => OrchestratorSystem.Vcd;
 
     /// <summary>A client for this invocation.</summary>
-    private protected VcdClient Client(VcdSession session) => new(session, RequestObserver);
+    private protected VcdClient Client(VcdSession session, VcdTenant? tenant = null) => new(session, RequestObserver) { Tenant = tenant };
 }

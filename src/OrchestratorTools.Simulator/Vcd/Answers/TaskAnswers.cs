@@ -32,6 +32,10 @@ internal static class TaskAnswers
         return VcdAnswer.NoContent;
     }
 
+    /// <summary>The element Tasks of what a task works on; null where there is none.</summary>
+    public static XElement? InProgress(VcdCall call, ITaskOwner owner)
+        => owner.Tasks.Count == 0 ? null : Xml.Element("Tasks", owner.Tasks.Select(t => Build(call, t, isRoot: false)));
+
     public static string StateWord(TaskState state, ApiVersion version) => state switch
     {
         TaskState.Queued => "queued",

@@ -50,12 +50,37 @@ internal sealed class Account(Guid id, string name, Organization org, VcdRole ro
 
     public string? ApiToken { get; set; }
 
+    /// <summary>Whether anybody logs in with it; the others are there to be looked at, and are not in the greeting.</summary>
+    public bool CanLogIn => Password.Length > 0;
+
+    public UserProfile Profile { get; init; } = new();
+
     public string RoleName => Role switch
     {
         VcdRole.SystemAdministrator => "System Administrator",
         VcdRole.OrganizationAdministrator => "Organization Administrator",
-        _ => "vApp User",
+        _ => Profile.RoleName,
     };
+}
+
+/// <summary>What is known of a user beyond the name.</summary>
+internal sealed record UserProfile
+{
+    public string FullName { get; init; } = "";
+
+    public string Email { get; init; } = "";
+
+    public string Telephone { get; init; } = "";
+
+    public bool IsEnabled { get; init; } = true;
+
+    public bool IsLocked { get; init; }
+
+    /// <summary>Comes from a directory.</summary>
+    public bool IsExternal { get; init; }
+
+    /// <summary>The name of the role of those who are no administrators.</summary>
+    public string RoleName { get; init; } = "vApp User";
 }
 
 /// <summary>An organization's virtual data centre.</summary>
@@ -126,11 +151,15 @@ internal static class EntityStatus
 }
 
 /// <summary>What catalogs hold: a media file or a template.</summary>
-internal abstract class StoredEntity(Guid id, string name, EntityKind kind, StorageProfile storage, Account owner, DateTimeOffset created) : Entity(id, name, kind)
+internal abstract class StoredEntity(Guid id, string name, EntityKind kind, StorageProfile storage, Account owner, DateTimeOffset created) : Entity(id, name, kind), IDownloadable
 {
+    private Package? _package;
+
     public StorageProfile Storage { get; } = storage;
 
     public Vdc Vdc => Storage.Vdc;
+
+    public Organization Org => Vdc.Org;
 
     public Account Owner { get; } = owner;
 
@@ -153,6 +182,19 @@ internal abstract class StoredEntity(Guid id, string name, EntityKind kind, Stor
     public List<VcdTask> Tasks { get; } = [];
 
     public bool IsBusy => Tasks.Exists(t => t.IsActive);
+
+    /// <summary>What a download gives. Where nothing was uploaded it is made from the id when somebody asks.</summary>
+    public Package Package
+    {
+        get => _package ??= NewPackage();
+        set => _package = value;
+    }
+
+    public Download? Download { get; set; }
+
+    public abstract IReadOnlyList<string> MachineNames { get; }
+
+    protected abstract Package NewPackage();
 }
 
 /// <summary>A media file: an ISO image, mostly.</summary>
@@ -160,10 +202,14 @@ internal sealed class Media(Guid id, string name, StorageProfile storage, Accoun
     : StoredEntity(id, name, EntityKind.Media, storage, owner, created)
 {
     public string ImageType { get; init; } = "iso";
+
+    public override IReadOnlyList<string> MachineNames => [];
+
+    protected override Package NewPackage() => Package.OfMedia(Id, Size);
 }
 
 /// <summary>A vApp template.</summary>
-internal sealed class Template(Guid id, string name, StorageProfile storage, Account owner, DateTimeOffset created)
+internal sealed partial class Template(Guid id, string name, StorageProfile storage, Account owner, DateTimeOffset created)
     : StoredEntity(id, name, EntityKind.Template, storage, owner, created)
 {
     public bool DescriptorUploaded { get; set; }
@@ -172,4 +218,8 @@ internal sealed class Template(Guid id, string name, StorageProfile storage, Acc
 
     /// <summary>The virtual machines in it, by name.</summary>
     public IReadOnlyList<string> Machines { get; set; } = [];
+
+    public override IReadOnlyList<string> MachineNames => Machines;
+
+    protected override Package NewPackage() => Package.OfMachines(Id, Machines.Count, Size);
 }

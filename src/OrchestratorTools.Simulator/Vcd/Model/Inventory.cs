@@ -1,7 +1,7 @@
 namespace OrchestratorTools.Simulator.Vcd;
 
 /// <summary>Everything that the server has, by id: the order in which it lists things that are not sorted.</summary>
-internal sealed class Inventory
+internal sealed partial class Inventory
 {
     public List<Account> Accounts { get; } = [];
 
@@ -18,6 +18,9 @@ internal sealed class Inventory
     public SortedDictionary<Guid, Media> Media { get; } = [];
 
     public SortedDictionary<Guid, Template> Templates { get; } = [];
+
+    /// <summary>Everything that can be downloaded.</summary>
+    public IEnumerable<IDownloadable> Downloadable => Media.Values.Cast<IDownloadable>().Concat(Templates.Values);
 
     public Organization? FindOrg(string name) => Orgs.Values.FirstOrDefault(o => string.Equals(o.Name, name, StringComparison.OrdinalIgnoreCase));
 
@@ -45,6 +48,7 @@ internal sealed class Inventory
         entity.Storage.UsedBytes -= Math.Max(0, entity.Size);
         Media.Remove(entity.Id);
         Templates.Remove(entity.Id);
+        entity.Download?.End("removed");
         if (entity.Item is { } item) Remove(item);
     }
 
