@@ -33,6 +33,15 @@ internal static class VcdAssumptions
         _ => type,
     };
 
+    /// <summary>The packaged queries: a path each, from the operations' list. They are asked as the query service itself is; the list of types names none of them.</summary>
+    public static readonly IReadOnlyList<string> PackagedQueries =
+    [
+        "catalogs", "disks", "mediaList", "vAppTemplates", "vApps", "vms",
+        "admin/groups", "admin/orgs", "admin/rights", "admin/roles", "admin/strandedUsers", "admin/users", "admin/vdcs",
+        "admin/extension/datastores", "admin/extension/externalNetworkReferences", "admin/extension/hostReferences", "admin/extension/networkPoolReferences", "admin/extension/orgNetworks",
+        "admin/extension/orgVdcs", "admin/extension/providerVdcReferences", "admin/extension/service", "admin/extension/strandedItems", "admin/extension/vapps", "admin/extension/vimServerReferences",
+    ];
+
     /// <summary>Networks of virtual data centers came with API 5.1.</summary>
     public static readonly VcdApiVersion FirstWithVdcNetworks = VcdApiVersion.Parse("5.1");
 
@@ -274,4 +283,13 @@ internal static class VcdAssumptions
     /// <summary>The address of a publication as subscribers need it. Newer servers give a path only (a client's source completes it with the server that it came from).</summary>
     public static string PublishedUrl(string url, string catalogHref)
         => VcdXml.Address(url) is null && VcdXml.Address(catalogHref) is { } origin ? new Uri(origin, url).AbsoluteUri : url;
+
+    /// <summary>
+    /// disableDownload is an operation of templates and vApps, not of media (vcd-operations-by-version.txt). Recorded vApps have a link to it, the vendor's guide shows none: where the link is missing, the address is made
+    /// from the entity's, as its operation is defined.
+    /// </summary>
+    public static bool CanCloseDownload(VcdReceiveKind kind) => kind is not VcdReceiveKind.Media;
+
+    /// <summary>The manifest of a download, where the server makes one, lies beside the descriptor under its name with .mf: so the OVF standard names it; no source says whether vCloud Director makes one. What is not there is not missed.</summary>
+    public static string ManifestOf(string descriptorName) => Path.ChangeExtension(descriptorName, ".mf");
 }

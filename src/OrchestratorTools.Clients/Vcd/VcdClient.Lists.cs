@@ -7,6 +7,9 @@ namespace OrchestratorTools.Clients.Vcd;
 /// <content>Lists, by the query service (facts/vcd.md, "Query"): one request for 128 records.</content>
 public sealed partial class VcdClient
 {
+    /// <summary>The most records that a server gives at a time (facts/vcd.md, "Query").</summary>
+    internal const int MostAtOnce = 128;
+
     // Whole representations that are read at once: one is a request, and an answer of some ten KB.
     private const int DetailsAtOnce = 4;
 
@@ -16,13 +19,14 @@ public sealed partial class VcdClient
     {
         ArgumentNullException.ThrowIfNull(listing);
         var kind = VcdEntities.Of(typeof(T));
+        var owner = listing.Organization is { } organization && kind.HasOrganizationName ? new VcdCondition("orgName") { Patterns = [VcdNamePattern.Of(organization.Name)] } : null;
         var query = VcdQuery.OfType(VcdAssumptions.RecordType(kind.QueryType, _session.IsProvider, _session.Version)) with
         {
-            Filter = VcdFilter.AllOf([VcdFilter.AnyOf("name", listing.Names), .. listing.Conditions.Select(c => c.ToFilter())]),
+            Filter = VcdFilter.AllOf([VcdFilter.AnyOf("name", listing.Names), .. listing.Conditions.Select(c => c.ToFilter()), owner?.ToFilter()]),
             SortBy = typeof(T) == typeof(VcdTask) ? "startDate" : "name",
             Descending = typeof(T) == typeof(VcdTask),
         };
-        return typeof(T) == typeof(VcdOrg) ? (IAsyncEnumerable<T>)ListOrgsAsync(query, listing.ForDetails, cancellationToken) : ListAsync<T>(query, listing.ForDetails, cancellationToken);
+        return typeof(T) == typeof(VcdOrg) ? (IAsyncEnumerable<T>)ListOrgsAsync(query, listing.ForDetails, cancellationToken) : ListAsync<T>(query, listing, cancellationToken);
     }
 
     /// <summary>The organizations that the session may see, in the order of their names. A user without the right to query them gets the names and addresses of the organization list.</summary>
@@ -92,14 +96,14 @@ public sealed partial class VcdClient
         }
     }
 
-    private async IAsyncEnumerable<T> ListAsync<T>(VcdQuery query, bool keepRecord, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<T> ListAsync<T>(VcdQuery query, VcdListing listing, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : VcdObject
     {
         await foreach (var record in QueryAsync(query, cancellationToken).ConfigureAwait(false))
         {
-            if (VcdEntities.ReadRecord(record) is T item && (Tenant is null || VcdEntities.OrganizationOf(item) is not { } organization || VcdObject.IsSame(organization, Tenant.Uuid)))
+            if (VcdEntities.ReadRecord(record) is T item && (listing.Organization is null || VcdEntities.MayBelongTo(item, listing.Organization)))
             {
-                item.Record = keepRecord ? record : null;
+                item.Record = listing.ForDetails ? record : null;
                 yield return Guard(_session, item);
             }
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Xml.Linq;
 
 namespace OrchestratorTools.Clients.Vcd;
@@ -8,8 +9,8 @@ internal static class VcdEntities
     private static readonly Dictionary<Type, VcdKind> Classes = new()
     {
         [typeof(VcdOrg)] = new("org", "organization", "organization"),
-        [typeof(VcdVdc)] = new("vdc", "virtual data center", "orgVdc"),
-        [typeof(VcdCatalog)] = new("catalog", "catalog", "catalog"),
+        [typeof(VcdVdc)] = new("vdc", "virtual data center", "orgVdc", HasOrganizationName: true),
+        [typeof(VcdCatalog)] = new("catalog", "catalog", "catalog", HasOrganizationName: true),
         [typeof(VcdCatalogItem)] = new("catalogitem", "catalog item", "catalogItem"),
         [typeof(VcdMedia)] = new("media", "media", "media"),
         [typeof(VcdTemplate)] = new("vapptemplate", "vApp template", "vAppTemplate"),
@@ -22,8 +23,10 @@ internal static class VcdEntities
         [typeof(VcdGroup)] = new("group", "group", "group"),
         [typeof(VcdRole)] = new("role", "role", "role"),
         [typeof(VcdEdgeGateway)] = new("gateway", "edge gateway", "edgeGateway"),
-        [typeof(VcdTask)] = new("task", "task", "task"),
+        [typeof(VcdTask)] = new("task", "task", "task", HasOrganizationName: true),
     };
+
+    private static readonly ConcurrentDictionary<string, string?> RecordUrns = new(StringComparer.Ordinal);
 
     /// <summary>What is known of a class; throws where it is none of an entity that can be listed.</summary>
     public static VcdKind Of(Type type) => Classes.TryGetValue(type, out var known) ? known : throw new ArgumentException($"{type.Name} cannot be listed.", nameof(type));
@@ -33,6 +36,9 @@ internal static class VcdEntities
 
     /// <summary>The class in a sentence.</summary>
     public static string TitleOf(Type type) => Classes.TryGetValue(type, out var known) ? known.Title : "entity";
+
+    /// <summary>One of the class in a sentence: "a catalog", "an organization".</summary>
+    public static string OneOf(Type type) => TitleOf(type) is var title && title[0] is 'a' or 'e' or 'i' or 'o' ? "an " + title : "a " + title;
 
     /// <summary>An entity as an object of its class; <see cref="VcdEntity"/> where it has none of its own.</summary>
     public static VcdObject Read(XElement entity) => entity.Name.LocalName switch
@@ -56,6 +62,9 @@ internal static class VcdEntities
         _ => new VcdEntity(entity),
     };
 
+    /// <summary>The kind in the ids of what a record stands for; null where the record's type has no class.</summary>
+    public static string? UrnOfRecord(string element) => RecordUrns.GetOrAdd(element, static name => ReadRecord(new XElement(name)) is { } known ? KindOf(known.GetType()) : null);
+
     /// <summary>A record of the query service as an object of its class; null where it has none.</summary>
     public static VcdObject? ReadRecord(XElement record) => record.Name.LocalName switch
     {
@@ -77,6 +86,24 @@ internal static class VcdEntities
         "TaskRecord" or "AdminTaskRecord" => new VcdTask(record),
         _ => null,
     };
+
+    /// <summary>False where the object says that it belongs to another organization. Many kinds of record do not say it; then the server's choice counts.</summary>
+    public static bool MayBelongTo(VcdObject item, VcdTenant organization)
+    {
+        if (OrganizationOf(item) is { } href && VcdAssumptions.UuidOf(href) is not null)
+        {
+            return VcdObject.IsSame(href, organization.Uuid);
+        }
+
+        var name = item switch
+        {
+            VcdVdc vdc => vdc.Organization,
+            VcdCatalog catalog => catalog.Organization,
+            VcdTask task => task.Organization,
+            _ => null,
+        };
+        return name is null || string.Equals(name, organization.Name, StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>The address of the organization that an object belongs to, where the object tells it.</summary>
     public static string? OrganizationOf(VcdObject item) => item switch
@@ -104,4 +131,5 @@ internal static class VcdEntities
 /// <param name="Urn">The kind in ids.</param>
 /// <param name="Title">What it is called in a sentence.</param>
 /// <param name="QueryType">The query type that lists it for a tenant.</param>
-internal sealed record VcdKind(string Urn, string Title, string QueryType);
+/// <param name="HasOrganizationName">True where its records have the organization's name, and can be asked for by it.</param>
+internal sealed record VcdKind(string Urn, string Title, string QueryType, bool HasOrganizationName = false);

@@ -6,6 +6,9 @@ public sealed record VcdListing
     /// <summary>Names; empty: all.</summary>
     public IReadOnlyCollection<VcdNamePattern> Names { get; init; } = [];
 
+    /// <summary>The organization that the objects belong to, as far as records tell it; null: any.</summary>
+    public VcdTenant? Organization { get; init; }
+
     /// <summary>True where the whole representations will be read: what the lists say and those do not (names of what an object belongs to, counts) is kept for them.</summary>
     public bool ForDetails { get; init; }
 

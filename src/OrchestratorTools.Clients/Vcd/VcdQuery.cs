@@ -6,9 +6,6 @@ namespace OrchestratorTools.Clients.Vcd;
 /// <param name="Address">The address with <c>type=</c> and, of a link, <c>format=</c>: what the server lists, or a packaged query.</param>
 internal sealed record VcdQuery(string Address)
 {
-    // facts/vcd.md, "Query": the most that a server gives at a time.
-    private const int MostAtOnce = 128;
-
     /// <summary>The filter in the service's language, its values percent-encoded.</summary>
     public string? Filter { get; init; }
 
@@ -22,7 +19,7 @@ internal sealed record VcdQuery(string Address)
     public IReadOnlyList<string> Fields { get; init; } = [];
 
     /// <summary>Records a page.</summary>
-    public int PageSize { get; init; } = MostAtOnce;
+    public int PageSize { get; init; } = VcdClient.MostAtOnce;
 
     /// <summary>A query of a type, by its name.</summary>
     public static VcdQuery OfType(string type) => new("/api/query?type=" + Uri.EscapeDataString(type));

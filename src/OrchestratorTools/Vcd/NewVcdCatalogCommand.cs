@@ -27,7 +27,7 @@ public sealed class NewVcdCatalogCommand : VcdTaskCmdlet
 
     /// <summary>The storage profile that its items are stored by; default: the server's choice.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(VcdNameCompleter<VcdStorageProfile>))]
+    [ArgumentCompleter(typeof(VcdItemCompleter<VcdStorageProfile>))]
     [ValidateNotNull]
     public VcdStorageProfileArgument? StorageProfile { get; set; }
 

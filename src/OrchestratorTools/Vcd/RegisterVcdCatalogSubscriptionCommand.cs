@@ -56,7 +56,7 @@ public sealed class RegisterVcdCatalogSubscriptionCommand : VcdTaskCmdlet
 
     /// <summary>The storage profile that the new catalog's items are stored by; default: the server's choice.</summary>
     [Parameter(ParameterSetName = NewSet)]
-    [ArgumentCompleter(typeof(VcdNameCompleter<VcdStorageProfile>))]
+    [ArgumentCompleter(typeof(VcdItemCompleter<VcdStorageProfile>))]
     [ValidateNotNull]
     public VcdStorageProfileArgument? StorageProfile { get; set; }
 

@@ -10,7 +10,7 @@ public sealed class RemoveVcdMediaCommand : VcdTaskCmdlet
 {
     /// <summary>The media: names, ids, or what Get-VcdMedia returned.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ArgumentCompleter(typeof(VcdNameCompleter<VcdMedia>))]
+    [ArgumentCompleter(typeof(VcdItemCompleter<VcdMedia>))]
     [ValidateNotNullOrEmpty]
     public VcdMediaArgument[] Media { get; set; } = [];
 

@@ -10,7 +10,7 @@ public sealed class RemoveVcdTemplateCommand : VcdTaskCmdlet
 {
     /// <summary>The vApp templates: names, ids, or what Get-VcdTemplate returned.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ArgumentCompleter(typeof(VcdNameCompleter<VcdTemplate>))]
+    [ArgumentCompleter(typeof(VcdItemCompleter<VcdTemplate>))]
     [ValidateNotNullOrEmpty]
     public VcdTemplateArgument[] Template { get; set; } = [];
 

@@ -20,13 +20,13 @@ public sealed class SetVcdAccessCommand : VcdChangingCmdlet
 
     /// <summary>Users: names, ids, or what Get-VcdUser returned.</summary>
     [Parameter(Mandatory = true, ParameterSetName = UserSet)]
-    [ArgumentCompleter(typeof(VcdNameCompleter<VcdUser>))]
+    [ArgumentCompleter(typeof(VcdItemCompleter<VcdUser>))]
     [ValidateNotNullOrEmpty]
     public VcdUserArgument[] ToUser { get; set; } = [];
 
     /// <summary>Groups: names, ids, or what Get-VcdGroup returned.</summary>
     [Parameter(Mandatory = true, ParameterSetName = GroupSet)]
-    [ArgumentCompleter(typeof(VcdNameCompleter<VcdGroup>))]
+    [ArgumentCompleter(typeof(VcdItemCompleter<VcdGroup>))]
     [ValidateNotNullOrEmpty]
     public VcdGroupArgument[] ToGroup { get; set; } = [];
 

@@ -28,7 +28,7 @@ public sealed class SetVcdCatalogCommand : VcdTaskCmdlet
 
     /// <summary>The storage profile that new items are stored by.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(VcdNameCompleter<VcdStorageProfile>))]
+    [ArgumentCompleter(typeof(VcdItemCompleter<VcdStorageProfile>))]
     [ValidateNotNull]
     public VcdStorageProfileArgument? StorageProfile { get; set; }
 

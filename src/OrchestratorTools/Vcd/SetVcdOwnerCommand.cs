@@ -15,7 +15,7 @@ public sealed class SetVcdOwnerCommand : VcdChangingCmdlet
 
     /// <summary>The new owner: a name, an id, or what Get-VcdUser returned. A user of the same organization.</summary>
     [Parameter(Mandatory = true, Position = 1)]
-    [ArgumentCompleter(typeof(VcdNameCompleter<VcdUser>))]
+    [ArgumentCompleter(typeof(VcdItemCompleter<VcdUser>))]
     [ValidateNotNull]
     public VcdUserArgument? Owner { get; set; }
 

@@ -20,7 +20,7 @@ public sealed class SyncVcdCatalogCommand : VcdTaskCmdlet
 
     /// <summary>Only these items: names, ids, or what Get-VcdCatalogItem returned.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ItemSet, ValueFromPipeline = true)]
-    [ArgumentCompleter(typeof(VcdCatalogItemCompleter))]
+    [ArgumentCompleter(typeof(VcdItemCompleter<VcdCatalogItem>))]
     [ValidateNotNullOrEmpty]
     public VcdCatalogItemArgument[] Item { get; set; } = [];
 

@@ -11,7 +11,7 @@ public abstract class VcdReadingCmdlet : ReadingCmdlet<VcdSession>
     private protected sealed override OrchestratorSystem System => OrchestratorSystem.Vcd;
 
     /// <summary>A client for this invocation.</summary>
-    private protected VcdClient Client(VcdSession session) => new(session, RequestObserver);
+    private protected VcdClient Client(VcdSession session, VcdTenant? tenant = null) => new(session, RequestObserver) { Tenant = tenant };
 
     /// <summary>Writes an error for each name that was meant exactly and matched nothing.</summary>
     private protected void WriteNotFound(VcdNames names, string what, string parameter, string where)
@@ -32,7 +32,7 @@ public abstract class VcdChangingCmdlet : ChangingCmdlet<VcdSession>
     private protected sealed override OrchestratorSystem System => OrchestratorSystem.Vcd;
 
     /// <summary>A client for this invocation.</summary>
-    private protected VcdClient Client(VcdSession session) => new(session, RequestObserver);
+    private protected VcdClient Client(VcdSession session, VcdTenant? tenant = null) => new(session, RequestObserver) { Tenant = tenant };
 
     /// <summary>The one session of two objects that are to meet; throws with kind ConnectionMismatch where they came by two.</summary>
     private protected VcdSession SessionOf(object? first, object? second)

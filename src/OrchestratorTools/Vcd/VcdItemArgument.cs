@@ -30,7 +30,8 @@ public abstract class VcdItemArgument<T>
     private protected VcdItemArgument(PSObject value, string wanted, Func<ServerObject, string?>? hrefIn = null)
     {
         ArgumentNullException.ThrowIfNull(value);
-        switch (value.BaseObject)
+        var given = value.BaseObject is VcdRecord record ? record.ToObject() ?? record : value.BaseObject;
+        switch (given)
         {
             case T item:
                 Item = item;

@@ -10,7 +10,7 @@ public abstract class VcdTransferItemCmdlet : VcdTaskCmdlet
 
     /// <summary>The items: names, ids, or what Get-VcdCatalogItem, Get-VcdMedia or Get-VcdTemplate returned.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ArgumentCompleter(typeof(VcdCatalogItemCompleter))]
+    [ArgumentCompleter(typeof(VcdItemCompleter<VcdCatalogItem>))]
     [ValidateNotNullOrEmpty]
     public VcdCatalogItemArgument[] Item { get; set; } = [];
 

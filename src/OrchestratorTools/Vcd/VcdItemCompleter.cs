@@ -4,9 +4,9 @@ using OrchestratorTools.Clients.Vcd;
 
 namespace OrchestratorTools.Vcd;
 
-/// <summary>Completes names of one kind of object; of those in the catalog that is typed already, where there is one.</summary>
+/// <summary>Completes names of one kind of object, for parameters that stand for one; of those in the catalog that is typed already, where there is one.</summary>
 /// <typeparam name="T">The class of the objects.</typeparam>
-public sealed class VcdNameCompleter<T> : VcdCompleter
+public sealed class VcdItemCompleter<T> : VcdCompleter
     where T : VcdObject
 {
     /// <inheritdoc/>
@@ -17,5 +17,5 @@ public sealed class VcdNameCompleter<T> : VcdCompleter
     /// <inheritdoc/>
     private protected override string KeyOf(IDictionary bound) => $"{typeof(T).Name}|{CatalogOf(bound)}";
 
-    private static string? CatalogOf(IDictionary bound) => typeof(T) == typeof(VcdMedia) || typeof(T) == typeof(VcdTemplate) || typeof(T) == typeof(VcdCatalogItem) ? CatalogIn(bound) : null;
+    private static string? CatalogOf(IDictionary bound) => typeof(T) == typeof(VcdMedia) || typeof(T) == typeof(VcdTemplate) || typeof(T) == typeof(VcdCatalogItem) ? NameOf(bound["Catalog"]) : null;
 }
