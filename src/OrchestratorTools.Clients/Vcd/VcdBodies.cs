@@ -12,9 +12,6 @@ internal static partial class VcdBodies
     /// <summary>The content type of <see cref="Template"/>.</summary>
     public const string TemplateType = "application/vnd.vmware.vcloud.uploadVAppTemplateParams+xml";
 
-    /// <summary>The content type of <see cref="CatalogItem"/>.</summary>
-    public const string CatalogItemType = "application/vnd.vmware.vcloud.catalogItem+xml";
-
     /// <summary>A new media item (facts/vcd.md, "Media upload"; schema type MediaType).</summary>
     public static XElement Media(string name, string? description, long size, string imageType, string? storageProfile = null) => new(
         VcdXml.Namespace + "Media",
@@ -22,7 +19,7 @@ internal static partial class VcdBodies
         new XAttribute("size", size.ToString(CultureInfo.InvariantCulture)),
         new XAttribute("imageType", imageType),
         Description(description),
-        Reference("VdcStorageProfile", storageProfile));
+        Profile(storageProfile));
 
     /// <summary>A new template (facts/vcd.md, "OVF upload" 2; schema type UploadVAppTemplateParamsType).</summary>
     public static XElement Template(string name, string? description, bool manifestRequired, Uri? source, string? storageProfile) => new(
@@ -31,16 +28,9 @@ internal static partial class VcdBodies
         manifestRequired ? new XAttribute("manifestRequired", "true") : null,
         source is null ? null : new XAttribute("sourceHref", source.AbsoluteUri),
         Description(description),
-        Reference("VdcStorageProfile", storageProfile));
-
-    /// <summary>A new item of a catalog for something that exists (schema type CatalogItemType).</summary>
-    public static XElement CatalogItem(string name, string? description, string entity) => new(
-        VcdXml.Namespace + "CatalogItem",
-        new XAttribute("name", name),
-        Description(description),
-        Reference("Entity", entity));
+        Profile(storageProfile));
 
     private static XElement? Description(string? text) => text is null ? null : new XElement(VcdXml.Namespace + "Description", text);
 
-    private static XElement? Reference(string element, string? href) => href is null ? null : new XElement(VcdXml.Namespace + element, new XAttribute("href", href));
+    private static XElement? Profile(string? href) => href is null ? null : Reference("VdcStorageProfile", href, StorageProfileType, null);
 }

@@ -52,7 +52,7 @@ internal sealed class TransferBar(OrchestratorCmdlet cmdlet, string activity)
             }
 
             _shown = now;
-            var whole = new VcdTransferProgress(progress.Phase is VcdTransferPhase.Sending ? VcdTransferPhase.Sending : Phase(), progress.AllDone, progress.AllTotal);
+            var whole = new VcdTransferProgress(Moves(progress.Phase) ? progress.Phase : Phase(), progress.AllDone, progress.AllTotal);
             Show(_all.Record(Id, activity, whole, now));
             ShowFiles(now);
         }
@@ -82,8 +82,10 @@ internal sealed class TransferBar(OrchestratorCmdlet cmdlet, string activity)
     private VcdTransferPhase Phase()
     {
         var moving = _files.Values.Where(l => l.IsMoving).Select(l => l.Latest.Phase).ToArray();
-        return moving.Contains(VcdTransferPhase.Sending) || moving.Length == 0 ? VcdTransferPhase.Sending : moving[0];
+        return moving.Length == 0 ? VcdTransferPhase.Sending : moving.Cast<VcdTransferPhase?>().FirstOrDefault(p => Moves(p!.Value)) ?? moving[0];
     }
+
+    private static bool Moves(VcdTransferPhase phase) => phase is VcdTransferPhase.Sending or VcdTransferPhase.Receiving;
 
     private void ShowFiles(TimeSpan now)
     {
@@ -143,7 +145,7 @@ internal sealed class TransferBar(OrchestratorCmdlet cmdlet, string activity)
         {
             Measure(progress, now);
             var record = new ProgressRecord(id, activity, Describe(progress)) { PercentComplete = progress.Total > 0 ? (int)Math.Clamp(progress.Done * 100 / progress.Total, 0, 100) : 0 };
-            if (progress.Phase is VcdTransferPhase.Sending && _rate > 0)
+            if (Moves(progress.Phase) && _rate > 0)
             {
                 record.SecondsRemaining = (int)Math.Min(int.MaxValue, (progress.Total - progress.Done) / _rate);
             }
@@ -153,9 +155,9 @@ internal sealed class TransferBar(OrchestratorCmdlet cmdlet, string activity)
 
         private void Measure(VcdTransferProgress progress, TimeSpan now)
         {
-            if (progress.Phase is not VcdTransferPhase.Sending || _counted < 0 || progress.Done < _counted)
+            if (!Moves(progress.Phase) || _counted < 0 || progress.Done < _counted)
             {
-                _counted = progress.Phase is VcdTransferPhase.Sending ? progress.Done : -1;
+                _counted = Moves(progress.Phase) ? progress.Done : -1;
                 _measured = now;
                 return;
             }
@@ -173,7 +175,7 @@ internal sealed class TransferBar(OrchestratorCmdlet cmdlet, string activity)
 
         private string Describe(VcdTransferProgress progress) => progress.Phase switch
         {
-            VcdTransferPhase.Verifying => $"Comparing what was sent before: {Size(progress.Done)} of {Size(progress.Total)}",
+            VcdTransferPhase.Verifying => $"Comparing what was transferred before: {Size(progress.Done)} of {Size(progress.Total)}",
             VcdTransferPhase.Waiting => $"Interrupted at {Size(progress.Done)} of {Size(progress.Total)}; asking the server how much it has",
             _ => $"{Size(progress.Done)} of {Size(progress.Total)}{(_rate > 0 ? $", {Size((long)_rate)}/s" : string.Empty)}",
         };

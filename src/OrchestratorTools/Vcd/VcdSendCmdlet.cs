@@ -51,7 +51,7 @@ public abstract class VcdSendCmdlet : VcdUploadingCmdlet
 
     /// <summary>The storage profile that stores it: a name, or what Get-VcdStorageProfile returned.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(VcdStorageProfileCompleter))]
+    [ArgumentCompleter(typeof(VcdItemCompleter<VcdStorageProfile>))]
     [ValidateNotNull]
     public VcdStorageProfileArgument? StorageProfile { get; set; }
 
@@ -97,7 +97,7 @@ public abstract class VcdSendCmdlet : VcdUploadingCmdlet
     /// <summary>Where an upload goes.</summary>
     private protected Target Find()
     {
-        var session = Session(Catalog!.Catalog ?? (object?)Vdc?.Vdc ?? StorageProfile?.Profile ?? (object?)Organization?.Organization);
+        var session = Session(Catalog!.Catalog ?? Vdc?.Vdc ?? StorageProfile?.Source ?? Organization?.Organization);
         var tenant = _organizations.Find(session, Organization is null ? null : [Organization], names => Await(token => VcdOrganizations.ReadAsync(Client(session), names, token))).ToArray() switch
         {
             [var one] => one,
@@ -106,7 +106,15 @@ public abstract class VcdSendCmdlet : VcdUploadingCmdlet
         var client = Client(session, session.IsProvider ? tenant : null);
         var catalog = Catalog.Catalog ?? Await(token => VcdLookup.CatalogAsync(client, Catalog.Name, nameof(Catalog), token));
         var vdc = Vdc?.Vdc ?? (Vdc is null ? null : Await(token => VcdUploadLookup.VdcAsync(client, Vdc.Name, catalog, token)));
-        var profile = StorageProfile?.Profile ?? (StorageProfile is null ? null : Await(token => VcdUploadLookup.StorageProfileAsync(client, StorageProfile.Name, vdc, catalog, token)));
+        var profile = StorageProfile is null
+            ? null
+            : Await(token => VcdLookup.OneAsync(
+                client,
+                StorageProfile,
+                nameof(StorageProfile),
+                vdc is null ? [] : [new VcdCondition("vdcName") { Values = [vdc.Name] }],
+                p => catalog.OrganizationHref is null || p.OrganizationHref is null || VcdObject.IsSame(p.OrganizationHref, catalog.OrganizationHref),
+                token));
         return new Target(session, client, catalog, vdc, profile);
     }
 

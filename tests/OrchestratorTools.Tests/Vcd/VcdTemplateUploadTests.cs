@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using OrchestratorTools.Clients.Http;
 using OrchestratorTools.Clients.Vcd;
-using Xunit.Abstractions;
 
 namespace OrchestratorTools.Tests.Vcd;
 
@@ -12,25 +11,21 @@ public sealed class VcdTemplateUploadTests : IClassFixture<VcdServer>, IAsyncLif
 {
     private const int Chunk = 64 * 1024;
     private readonly VcdServer _server;
-    private readonly OvfFixture _ovf = new();
+    private readonly OvfFixture _ovf;
     private readonly RecordingObserver _observer = new();
     private readonly string _state;
     private readonly string _name = "template-" + Guid.NewGuid().ToString("N");
 
-    public VcdTemplateUploadTests(VcdServer server, ITestOutputHelper output)
+    public VcdTemplateUploadTests(VcdServer server)
     {
-        _ = output;
         _server = server;
+        _ovf = new OvfFixture(server.Folder);
         _state = Path.Combine(server.Folder, "state-" + Guid.NewGuid().ToString("N"));
     }
 
     public Task InitializeAsync() => ClearAsync();
 
-    public Task DisposeAsync()
-    {
-        _ovf.Dispose();
-        return ClearAsync();
-    }
+    public Task DisposeAsync() => ClearAsync();
 
     [Fact]
     public async Task A_template_arrives_with_all_its_files_and_is_imported()
@@ -412,7 +407,7 @@ public sealed class VcdTemplateUploadTests : IClassFixture<VcdServer>, IAsyncLif
         var all = (5L * Chunk) + new FileInfo(path).Length;
         Assert.All(seen, p => Assert.Equal(all, p.AllTotal));
         Assert.Equal(all, seen.Max(p => p.AllDone));
-        Assert.Equal(["a.vmdk", "b.vmdk", "descriptor.ovf"], seen.Select(p => p.File!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.Equal(["a.vmdk", "b.vmdk", "descriptor.ovf"], seen.Select(p => p.File!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal(3L * Chunk, seen.Where(p => p.File == "a.vmdk").Max(p => p.Done));
     }
 

@@ -106,7 +106,7 @@ public sealed class VcdUploadMatrixTests : IClassFixture<VcdServer>, IAsyncLifet
         await FaultAsync(new { system = "vcd", kind = "latency", milliseconds = 120, method = "PUT", path = "/transfer/*", count = 0 });
         var login = _server.Login();
         var order = new ChildUpload(_server.Simulator.Server("vcd"), _server.Simulator.Thumbprint, login.Organization, login.User!, SecretText.Reveal(login.Password!), kind != "ISO", path, await _server.CatalogAsync(session), _name, Chunk, _state);
-        using var child = Process.Start(new ProcessStartInfo("dotnet", [typeof(VcdUploadMatrixTests).Assembly.Location]) { RedirectStandardInput = true, RedirectStandardError = true })!;
+        using var child = Process.Start(new ProcessStartInfo("dotnet", [typeof(VcdUploadMatrixTests).Assembly.Location]) { RedirectStandardInput = true, RedirectStandardError = true, UseShellExecute = false })!;
         await child.StandardInput.WriteLineAsync(JsonSerializer.Serialize(order));
         await child.StandardInput.FlushAsync();
         var least = _random.NextInt64(total / 5, total / 2);

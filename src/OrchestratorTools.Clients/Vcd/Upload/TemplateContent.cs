@@ -156,12 +156,12 @@ internal sealed class TemplateContent : UploadContent
     }
 
     // The first that fails ends the others; what they sent stays.
-    private async Task SendAllAsync(UploadRun run, VcdResource entity, IReadOnlyCollection<UploadFile> files, CancellationToken cancellationToken)
+    private async Task SendAllAsync(UploadRun run, VcdResource entity, UploadFile[] files, CancellationToken cancellationToken)
     {
         var queue = new ConcurrentQueue<UploadFile>(files);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ExceptionDispatchInfo? first = null;
-        var workers = Enumerable.Range(0, Math.Clamp(_upload.ThrottleLimit, 1, Math.Max(1, files.Count))).Select(_ => Task.Run(WorkAsync, CancellationToken.None)).ToArray();
+        var workers = Enumerable.Range(0, Math.Clamp(_upload.ThrottleLimit, 1, Math.Max(1, files.Length))).Select(_ => Task.Run(WorkAsync, CancellationToken.None)).ToArray();
         await Task.WhenAll(workers).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         first?.Throw();

@@ -135,7 +135,7 @@ internal sealed class UploadPlace
         await _client.ChangeAsync(
             new VcdChangeRequest(HttpMethod.Post, add.Href, "Run the same command again: it enters the item into the catalog if it is not there.")
             {
-                Body = VcdBodies.CatalogItem(_upload.Name, _upload.Description, entity.Href),
+                Body = VcdBodies.CatalogItem(_upload.Name, _upload.Description, entity.Href, null, entity.Name),
                 ContentType = VcdBodies.CatalogItemType,
             },
             cancellationToken).ConfigureAwait(false);

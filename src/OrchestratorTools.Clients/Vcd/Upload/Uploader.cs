@@ -183,7 +183,7 @@ internal abstract class Uploader
     };
 
     // The import's task may begin a moment after the last byte.
-    private async Task<VcdResource> FinalStateAsync(UploadRun run, CancellationToken cancellationToken)
+    private static async Task<VcdResource> FinalStateAsync(UploadRun run, CancellationToken cancellationToken)
     {
         for (var look = 0; ; look++)
         {

@@ -33,7 +33,7 @@ public sealed class VcdTransfer : ServerObject
         Size = entity is VcdMedia media ? media.Size
             : entity is VcdTemplate { IsDescriptorUploaded: not false } && Files.Count > 0 && Files.All(f => f.Size is not null) ? Files.Sum(f => f.Size)
             : null;
-        Task = entity.Tasks.FirstOrDefault(t => !t.IsFinished) ?? entity.Tasks.FirstOrDefault();
+        Task = entity.Tasks.FirstOrDefault(t => !t.IsFinished) ?? (entity.Tasks is [var first, ..] ? first : null);
         VdcHref = entity.Links.FirstOrDefault(l => l.Rel == "up" && l.IsOf("vdc"))?.Href;
         Path = local?.Path;
     }
