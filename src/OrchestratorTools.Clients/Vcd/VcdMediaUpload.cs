@@ -34,11 +34,14 @@ public sealed record VcdMediaUpload
 /// <summary>What a transfer is doing.</summary>
 public enum VcdTransferPhase
 {
-    /// <summary>The part that was sent earlier is read and compared.</summary>
+    /// <summary>The part that was transferred earlier is read and compared.</summary>
     Verifying,
 
     /// <summary>Bytes are being sent.</summary>
     Sending,
+
+    /// <summary>Bytes are being received.</summary>
+    Receiving,
 
     /// <summary>The connection broke; the transfer waits before it asks how far it came.</summary>
     Waiting,
