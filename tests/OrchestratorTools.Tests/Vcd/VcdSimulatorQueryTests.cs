@@ -143,7 +143,7 @@ public sealed class VcdSimulatorQueryTests : IClassFixture<VcdServer>
             if (name.Contains('*', StringComparison.Ordinal)) continue;
             var type = record.Name.LocalName == "VAppRecord" ? "vApp" : "vm";
             var found = await raw.RecordsAsync($"type={type}&pageSize=128&{NameFilter(name, version)}");
-            Assert.Contains(record.Text("href"), found.Values("href"));
+            Assert.Contains(record.Text("href"), found.Values("href"), StringComparer.Ordinal);
             Assert.All(found, f => Assert.Equal(name, f.Text("name")));
         }
     }
@@ -171,7 +171,7 @@ public sealed class VcdSimulatorQueryTests : IClassFixture<VcdServer>
         Assert.Equal(all, walked);
         Assert.Equal(page.Text("page"), (await raw.QueryAsync(last)).Text("page"));
         Assert.Equal("1", (await raw.QueryAsync(first)).Text("page"));
-        Assert.Equal(all.Skip(5), (await raw.RecordsAsync("type=vm&pageSize=128&sortAsc=status&offset=5")).Values("href"));
+        Assert.Equal(all.Skip(5), (await raw.RecordsAsync("type=vm&pageSize=128&sortAsc=status&offset=5")).Values("href"), StringComparer.Ordinal);
         Assert.Equal("128", (await raw.QueryAsync("type=vm&pageSize=1000")).Text("pageSize"));
         Assert.Equal("25", (await raw.QueryAsync("type=vm")).Text("pageSize"));
     }
@@ -184,9 +184,9 @@ public sealed class VcdSimulatorQueryTests : IClassFixture<VcdServer>
     {
         using var raw = await LoginAsync();
         var ascending = await raw.RecordsAsync($"type=vApp&pageSize=128&sortAsc={field}");
-        Assert.Equal(ascending.OrderBy(Key), ascending);
+        Assert.Equal(ascending.OrderBy(Key, StringComparer.Ordinal), ascending);
         var descending = await raw.RecordsAsync($"type=vApp&pageSize=128&sortDesc={field}");
-        Assert.Equal(descending.OrderByDescending(Key), descending);
+        Assert.Equal(descending.OrderByDescending(Key, StringComparer.Ordinal), descending);
         Assert.Equal(ascending.Values("href").Order(StringComparer.Ordinal), descending.Values("href").Order(StringComparer.Ordinal));
 
         string Key(XElement record) => asNumber && field == "numberOfCpus" ? record.Text(field).PadLeft(10, '0') : asNumber ? record.Text(field) : record.Text(field).ToUpperInvariant();
@@ -213,7 +213,7 @@ public sealed class VcdSimulatorQueryTests : IClassFixture<VcdServer>
     {
         using var raw = await LoginAsync();
         var narrow = (await raw.RecordsAsync("type=vApp&fields=name,status&pageSize=1"))[0];
-        Assert.Equal(["href", "name", "status"], narrow.Attributes().Select(a => a.Name.LocalName).Order(StringComparer.Ordinal));
+        Assert.Equal(["href", "name", "status"], narrow.Attributes().Select(a => a.Name.LocalName).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Empty(narrow.Elements());
         var linked = (await raw.RecordsAsync("type=vApp&links=true&filter=status==POWERED_ON&pageSize=1"))[0];
         var whole = await raw.GetAsync(linked.Text("href"));
