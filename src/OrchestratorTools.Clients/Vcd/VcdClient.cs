@@ -117,7 +117,7 @@ public sealed partial class VcdClient
     /// <param name="cancellationToken">Ends it; what was received is kept, and the same call goes on with it.</param>
     public async Task<string> ReceiveAsync(VcdReceive receive, CancellationToken cancellationToken)
     {
-        using var receiver = new Receiver(_session, _observer, receive);
+        using var receiver = new Receiver(_session, Tenant, _observer, receive);
         return await receiver.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -7,157 +7,153 @@ using OrchestratorTools.Pipeline;
 namespace OrchestratorTools.Vcd;
 
 /// <summary>
-/// The progress bar of a transfer: percent, bytes, rate, time left; five updates a second. A transfer of several files has one bar over all of them, and the first few that move below it.
+/// The progress bar of one transfer: percent, bytes, rate, time left; of a transfer of several files one over all of them, and below it one for each file that is under way. Five updates a second.
 /// </summary>
-internal sealed class TransferBar(OrchestratorCmdlet cmdlet, string activity)
+/// <param name="cmdlet">Shows it.</param>
+/// <param name="activity">What is done, as the bar's title.</param>
+/// <param name="id">The bar's number; the files' bars have the five behind it.</param>
+internal sealed class TransferBar(OrchestratorCmdlet cmdlet, string activity, int id = 200)
 {
-    private const int Id = 200;
     private const int Children = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private readonly object _gate = new();
     private readonly Stopwatch _watch = Stopwatch.StartNew();
-    private readonly Line _all = new();
-    private readonly Dictionary<string, Line> _files = new(StringComparer.Ordinal);
-    private readonly string?[] _places = new string?[Children];
+    private readonly Pace _pace = new();
+    private readonly Dictionary<string, Child> _children = new(StringComparer.Ordinal);
     private TimeSpan _shown = TimeSpan.MinValue;
+    private bool _isReceiving;
 
-    /// <summary>Takes in how far the transfer is. From any thread.</summary>
+    /// <summary>From any thread, as often as one likes.</summary>
     public void Moved(VcdTransferProgress progress)
     {
         lock (_gate)
         {
             var now = _watch.Elapsed;
-            var isDue = _shown == TimeSpan.MinValue || now - _shown >= Pause || progress.Phase is VcdTransferPhase.Waiting;
-            if (progress.File is not { } file)
+            _isReceiving |= progress.Phase is VcdTransferPhase.Receiving;
+            if (progress.File is { } file && progress.AllTotal > progress.Total)
             {
-                if (isDue)
-                {
-                    _shown = now;
-                    Show(_all.Record(Id, activity, progress, now));
-                }
-
-                return;
+                ShowFile(file, progress, now);
+                progress = progress with { Done = progress.AllDone, Total = progress.AllTotal };
             }
 
-            // What each file has reached counts, whoever is the one to be shown.
-            if (!_files.TryGetValue(file, out var line))
+            if (IsDue(_shown, now, progress.Phase))
             {
-                _files[file] = line = new Line();
+                _shown = now;
+                _pace.Measure(progress, now);
+                Post(Record(id, activity, progress, _pace));
             }
-
-            line.Latest = progress;
-            if (!isDue)
-            {
-                return;
-            }
-
-            _shown = now;
-            var whole = new VcdTransferProgress(Moves(progress.Phase) ? progress.Phase : Phase(), progress.AllDone, progress.AllTotal);
-            Show(_all.Record(Id, activity, whole, now));
-            ShowFiles(now);
         }
     }
 
-    /// <summary>Shows the import at the server. From any thread.</summary>
-    public void Importing(VcdTask task)
-    {
-        lock (_gate)
-        {
-            CloseFiles();
-            Show(new ProgressRecord(Id, activity, $"The server imports the file: {task.Status}") { PercentComplete = Math.Clamp(task.Progress ?? -1, -1, 100) });
-        }
-    }
+    /// <summary>The server works on what was sent.</summary>
+    public void Importing(VcdTask task) => Working("The server imports it", task);
 
-    /// <summary>Takes the bars away. From any thread.</summary>
+    /// <summary>The server works on what is to be received.</summary>
+    public void Preparing(VcdTask task) => Working("The server prepares the download", task);
+
+    /// <summary>Takes the bars away.</summary>
     public void Close()
     {
         lock (_gate)
         {
-            CloseFiles();
-            Show(new ProgressRecord(Id, activity, "done") { RecordType = ProgressRecordType.Completed });
-        }
-    }
-
-    // While nothing is sent at all, what the files do is what the whole does.
-    private VcdTransferPhase Phase()
-    {
-        var moving = _files.Values.Where(l => l.IsMoving).Select(l => l.Latest.Phase).ToArray();
-        return moving.Length == 0 ? VcdTransferPhase.Sending : moving.Cast<VcdTransferPhase?>().FirstOrDefault(p => Moves(p!.Value)) ?? moving[0];
-    }
-
-    private static bool Moves(VcdTransferPhase phase) => phase is VcdTransferPhase.Sending or VcdTransferPhase.Receiving;
-
-    private void ShowFiles(TimeSpan now)
-    {
-        // Who has ended gives the place to the next one.
-        for (var i = 0; i < Children; i++)
-        {
-            if (_places[i] is { } shown && !_files[shown].IsMoving)
+            foreach (var child in _children.Values)
             {
-                Show(Ended(i, shown));
-                _places[i] = null;
-            }
-        }
-
-        foreach (var (file, line) in _files.Where(f => f.Value.IsMoving))
-        {
-            var place = Array.IndexOf(_places, file);
-            if (place < 0 && (place = Array.IndexOf(_places, null)) < 0)
-            {
-                continue;
+                Post(new ProgressRecord(child.Id, activity, "done") { ParentActivityId = id, RecordType = ProgressRecordType.Completed });
             }
 
-            _places[place] = file;
-            var record = line.Record(Id + 1 + place, file, line.Latest, now);
-            record.ParentActivityId = Id;
-            Show(record);
+            _children.Clear();
+            Post(new ProgressRecord(id, activity, "done") { RecordType = ProgressRecordType.Completed });
         }
     }
 
-    private void CloseFiles()
+    private static bool IsDue(TimeSpan shown, TimeSpan now, VcdTransferPhase phase) => shown == TimeSpan.MinValue || now - shown >= Pause || phase is VcdTransferPhase.Waiting;
+
+    private static string Size(long bytes) => bytes switch
     {
-        for (var i = 0; i < Children; i++)
+        >= 1L << 30 => string.Create(CultureInfo.CurrentCulture, $"{bytes / (double)(1L << 30):0.00} GiB"),
+        >= 1L << 20 => string.Create(CultureInfo.CurrentCulture, $"{bytes / (double)(1L << 20):0.0} MiB"),
+        _ => string.Create(CultureInfo.CurrentCulture, $"{bytes / 1024.0:0} KiB"),
+    };
+
+    private void Working(string what, VcdTask task)
+        => Post(new ProgressRecord(id, activity, $"{what}: {(task.Status.Length > 0 ? task.Status : "?")}") { PercentComplete = Math.Clamp(task.Progress ?? -1, -1, 100) });
+
+    private void ShowFile(string file, VcdTransferProgress progress, TimeSpan now)
+    {
+        var isDone = progress.Done >= progress.Total && progress.Total > 0 && progress.Phase is VcdTransferPhase.Sending or VcdTransferPhase.Receiving;
+        if (!_children.TryGetValue(file, out var child))
         {
-            if (_places[i] is { } shown)
+            var free = Enumerable.Range(id + 1, Children).FirstOrDefault(n => _children.Values.All(c => c.Id != n));
+            if (isDone || free == 0)
             {
-                Show(Ended(i, shown));
-                _places[i] = null;
+                return;
             }
+
+            child = _children[file] = new Child(free);
+        }
+
+        if (isDone)
+        {
+            _children.Remove(file);
+            Post(new ProgressRecord(child.Id, file, "done") { ParentActivityId = id, RecordType = ProgressRecordType.Completed });
+        }
+        else if (IsDue(child.Shown, now, progress.Phase))
+        {
+            child.Shown = now;
+            child.Pace.Measure(progress, now);
+            var record = Record(child.Id, file, progress, child.Pace);
+            record.ParentActivityId = id;
+            Post(record);
         }
     }
 
-    private static ProgressRecord Ended(int place, string file) => new(Id + 1 + place, file, "done") { ParentActivityId = Id, RecordType = ProgressRecordType.Completed };
+    private ProgressRecord Record(int number, string title, VcdTransferProgress progress, Pace pace)
+    {
+        var record = new ProgressRecord(number, title, Describe(progress, pace)) { PercentComplete = progress.Total > 0 ? (int)Math.Clamp(progress.Done * 100.0 / progress.Total, 0, 100) : -1 };
+        if (progress.Phase is VcdTransferPhase.Sending or VcdTransferPhase.Receiving && pace.Rate > 0 && progress.Total > 0)
+        {
+            record.SecondsRemaining = (int)Math.Min(int.MaxValue, (progress.Total - progress.Done) / pace.Rate);
+        }
 
-    private void Show(ProgressRecord record) => cmdlet.Post(() => cmdlet.WriteProgress(record));
+        return record;
+    }
 
-    /// <summary>One bar: what it shows, and how fast it moves.</summary>
-    private sealed class Line
+    private string Describe(VcdTransferProgress progress, Pace pace)
+    {
+        var bytes = progress.Total > 0 ? $"{Size(progress.Done)} of {Size(progress.Total)}" : Size(progress.Done);
+        return progress.Phase switch
+        {
+            VcdTransferPhase.Verifying => $"Comparing what was {(_isReceiving ? "received" : "sent")} before: {bytes}",
+            VcdTransferPhase.Waiting => $"Interrupted at {bytes}; {(_isReceiving ? "going on in a moment" : "asking the server how much it has")}",
+            _ => $"{bytes}{(pace.Rate > 0 ? $", {Size((long)pace.Rate)}/s" : string.Empty)}",
+        };
+    }
+
+    private void Post(ProgressRecord record) => cmdlet.Post(() => cmdlet.WriteProgress(record));
+
+    private sealed class Child(int id)
+    {
+        public int Id { get; } = id;
+
+        public Pace Pace { get; } = new();
+
+        public TimeSpan Shown { get; set; } = TimeSpan.MinValue;
+    }
+
+    /// <summary>How fast bytes move. The last few seconds count most: a line that has become slow shows.</summary>
+    private sealed class Pace
     {
         private TimeSpan _measured;
         private long _counted = -1;
-        private double _rate;
 
-        public VcdTransferProgress Latest { get; set; }
+        public double Rate { get; private set; }
 
-        public bool IsMoving => Latest.Done < Latest.Total || Latest.Phase is VcdTransferPhase.Verifying;
-
-        public ProgressRecord Record(int id, string activity, VcdTransferProgress progress, TimeSpan now)
+        public void Measure(VcdTransferProgress progress, TimeSpan now)
         {
-            Measure(progress, now);
-            var record = new ProgressRecord(id, activity, Describe(progress)) { PercentComplete = progress.Total > 0 ? (int)Math.Clamp(progress.Done * 100 / progress.Total, 0, 100) : 0 };
-            if (Moves(progress.Phase) && _rate > 0)
+            var moves = progress.Phase is VcdTransferPhase.Sending or VcdTransferPhase.Receiving;
+            if (!moves || _counted < 0 || progress.Done < _counted)
             {
-                record.SecondsRemaining = (int)Math.Min(int.MaxValue, (progress.Total - progress.Done) / _rate);
-            }
-
-            return record;
-        }
-
-        private void Measure(VcdTransferProgress progress, TimeSpan now)
-        {
-            if (!Moves(progress.Phase) || _counted < 0 || progress.Done < _counted)
-            {
-                _counted = Moves(progress.Phase) ? progress.Done : -1;
+                _counted = moves ? progress.Done : -1;
                 _measured = now;
                 return;
             }
@@ -165,26 +161,11 @@ internal sealed class TransferBar(OrchestratorCmdlet cmdlet, string activity)
             var seconds = (now - _measured).TotalSeconds;
             if (seconds > 0)
             {
-                // The last few seconds count most: a line that has become slow shows.
                 var latest = (progress.Done - _counted) / seconds;
-                _rate = _rate == 0 ? latest : (_rate * 0.9) + (latest * 0.1);
+                Rate = Rate == 0 ? latest : (Rate * 0.9) + (latest * 0.1);
                 _counted = progress.Done;
                 _measured = now;
             }
         }
-
-        private string Describe(VcdTransferProgress progress) => progress.Phase switch
-        {
-            VcdTransferPhase.Verifying => $"Comparing what was transferred before: {Size(progress.Done)} of {Size(progress.Total)}",
-            VcdTransferPhase.Waiting => $"Interrupted at {Size(progress.Done)} of {Size(progress.Total)}; asking the server how much it has",
-            _ => $"{Size(progress.Done)} of {Size(progress.Total)}{(_rate > 0 ? $", {Size((long)_rate)}/s" : string.Empty)}",
-        };
-
-        private static string Size(long bytes) => bytes switch
-        {
-            >= 1L << 30 => string.Create(CultureInfo.CurrentCulture, $"{bytes / (double)(1L << 30):0.00} GiB"),
-            >= 1L << 20 => string.Create(CultureInfo.CurrentCulture, $"{bytes / (double)(1L << 20):0.0} MiB"),
-            _ => string.Create(CultureInfo.CurrentCulture, $"{bytes / 1024.0:0} KiB"),
-        };
     }
 }

@@ -421,11 +421,11 @@ public sealed class VcdReceiveMediaTests : IDisposable
     public async Task Progress_grows_to_the_end()
     {
         var fake = NewMedia(3 * Block);
-        var seen = new List<VcdReceiveProgress>();
+        var seen = new List<VcdTransferProgress>();
         await fake.ReceiveAsync(_folder, _observer, r => r with { Progress = seen.Add });
         Assert.True(seen.Count > 3);
-        Assert.Equal(new VcdTransferProgress(VcdTransferPhase.Receiving, 3 * Block, 3 * Block), seen[^1].InFile);
-        Assert.Equal(seen.Select(p => p.InAll.Done).Order(), seen.Select(p => p.InAll.Done));
+        Assert.Equal((VcdTransferPhase.Receiving, 3L * Block, 3L * Block), (seen[^1].Phase, seen[^1].Done, seen[^1].Total));
+        Assert.Equal(seen.Select(p => p.AllDone).Order(), seen.Select(p => p.AllDone));
     }
 
     private static VcdDownloadFake AddBytes(VcdDownloadFake fake, byte[] bytes)
@@ -453,7 +453,7 @@ public sealed class VcdReceiveMediaTests : IDisposable
     private async Task StopAfterAsync(VcdDownloadFake fake, int bytes)
     {
         using var stop = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fake.ReceiveAsync(_folder, _observer, r => r with { Progress = p => { if (p.InFile.Done >= bytes) { stop.Cancel(); } } }, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fake.ReceiveAsync(_folder, _observer, r => r with { Progress = p => { if (p.Done >= bytes) { stop.Cancel(); } } }, stop.Token));
     }
 
     private sealed class SmallDisk(string path, FileMode mode, long room) : PartialFile(path, mode)

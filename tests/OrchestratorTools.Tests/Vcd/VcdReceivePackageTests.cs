@@ -531,13 +531,13 @@ public sealed class VcdReceivePackageTests : IDisposable
     public async Task Progress_counts_all_files()
     {
         var fake = NewTemplate(null);
-        var seen = new List<VcdReceiveProgress>();
+        var seen = new List<VcdTransferProgress>();
         await fake.ReceiveAsync(_folder, _observer, r => r with { Progress = seen.Add });
         var total = fake.Files.Where(f => f.Key.StartsWith("disk", StringComparison.Ordinal) || f.Key == "small.nvram").Sum(f => (long)f.Value.Length);
-        Assert.Equal(["disk0.vmdk", "disk1.vmdk", "small.nvram"], seen.Select(p => p.File).Distinct(StringComparer.Ordinal).ToArray());
-        Assert.All(seen, p => Assert.Equal(total, p.InAll.Total));
-        Assert.Equal(total, seen[^1].InAll.Done);
-        Assert.Equal(seen.Select(p => p.InAll.Done).Order(), seen.Select(p => p.InAll.Done));
+        Assert.Equal(["disk0.vmdk", "disk1.vmdk", "small.nvram"], seen.Select(p => p.File!).Distinct(StringComparer.Ordinal).ToArray());
+        Assert.All(seen, p => Assert.Equal(total, p.AllTotal));
+        Assert.Equal(total, seen[^1].AllDone);
+        Assert.Equal(seen.Select(p => p.AllDone).Order(), seen.Select(p => p.AllDone));
     }
 
     private VcdDownloadFake NewTemplate(string? manifest, VcdReceiveKind kind = VcdReceiveKind.Template)
@@ -580,7 +580,7 @@ public sealed class VcdReceivePackageTests : IDisposable
     private async Task StopInAsync(VcdDownloadFake fake, string file, int bytes, VcdPackageFormat format = VcdPackageFormat.Ovf, string name = "thing")
     {
         using var stop = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fake.ReceiveAsync(_folder, _observer, r => r with { Format = format, FileName = name, Progress = p => { if (p.File == file && p.InFile.Done >= bytes) { stop.Cancel(); } } }, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fake.ReceiveAsync(_folder, _observer, r => r with { Format = format, FileName = name, Progress = p => { if (p.File == file && p.Done >= bytes) { stop.Cancel(); } } }, stop.Token));
     }
 
     private string[] NamesIn(string folder) => Directory.EnumerateFiles(Path.Combine(_folder, folder)).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal).ToArray();

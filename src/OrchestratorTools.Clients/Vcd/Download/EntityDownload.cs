@@ -27,14 +27,15 @@ internal sealed class EntityDownload
 
     /// <summary>Makes one.</summary>
     /// <param name="session">The session.</param>
+    /// <param name="tenant">The organization that the session acts for; null: its own.</param>
     /// <param name="observer">Hears about the requests.</param>
     /// <param name="receive">What is received.</param>
     /// <param name="rels">The relations of the addresses that will do, the best first.</param>
-    public EntityDownload(VcdSession session, IRequestObserver observer, VcdReceive receive, params string[] rels)
+    public EntityDownload(VcdSession session, VcdTenant? tenant, IRequestObserver observer, VcdReceive receive, params string[] rels)
     {
         _session = session;
         _observer = observer;
-        _client = new VcdClient(session, observer);
+        _client = new VcdClient(session, observer) { Tenant = tenant };
         _receive = receive;
         _rels = rels;
     }
@@ -54,7 +55,7 @@ internal sealed class EntityDownload
     /// <summary>Reads the entity, and throws with kind WrongState where it cannot be downloaded as it is.</summary>
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
-        Entity = await _session.GetXmlAsync(_session.Resolve(_receive.Href), _observer, cancellationToken, _receive.Kind switch
+        Entity = await _session.GetXmlAsync(_session.Resolve(_receive.Href), _client.Tenant, _observer, cancellationToken, _receive.Kind switch
         {
             VcdReceiveKind.Media => "Media",
             VcdReceiveKind.Template => "VAppTemplate",

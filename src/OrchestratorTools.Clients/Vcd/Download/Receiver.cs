@@ -24,12 +24,12 @@ internal sealed class Receiver : IDisposable
     private long _rememberedAt;
 
     /// <summary>Makes one.</summary>
-    public Receiver(VcdSession session, IRequestObserver observer, VcdReceive receive)
+    public Receiver(VcdSession session, VcdTenant? tenant, IRequestObserver observer, VcdReceive receive)
     {
         _session = session;
         _observer = observer;
         _receive = receive;
-        _entity = new EntityDownload(session, observer, receive, receive switch
+        _entity = new EntityDownload(session, tenant, observer, receive, receive switch
         {
             { Kind: VcdReceiveKind.Media } => ["download:default"],
             { Format: VcdPackageFormat.Ova, Identity: true } => ["download:ovaIdentity", "download:identity"],
@@ -335,7 +335,7 @@ internal sealed class Receiver : IDisposable
         if (_receive.Progress is { } progress && _current is { } file)
         {
             var size = file.Size ?? 0;
-            progress(new VcdReceiveProgress(file.Name, new VcdTransferProgress(phase, done, size), new VcdTransferProgress(phase, _allBefore + done, Math.Max(_allTotal, size))));
+            progress(new VcdTransferProgress(phase, done, size) { File = file.Name, AllDone = _allBefore + done, AllTotal = Math.Max(_allTotal, size) });
         }
     }
 

@@ -57,14 +57,8 @@ public sealed record VcdReceive
     public Action<VcdTask>? Preparing { get; init; }
 
     /// <summary>Told often how far it is; from any thread.</summary>
-    public Action<VcdReceiveProgress>? Progress { get; init; }
+    public Action<VcdTransferProgress>? Progress { get; init; }
 
     /// <summary>Opens the file that is written; the tests put a disk that fills up here.</summary>
     internal Func<string, FileMode, PartialFile> OpenPartial { get; init; } = static (path, mode) => new PartialFile(path, mode);
 }
-
-/// <summary>How far a download is.</summary>
-/// <param name="File">The file that is received at the moment.</param>
-/// <param name="InFile">How far that file is.</param>
-/// <param name="InAll">How far all files are; totals of 0 where the server does not say them.</param>
-public sealed record VcdReceiveProgress(string File, VcdTransferProgress InFile, VcdTransferProgress InAll);
