@@ -74,6 +74,15 @@ internal static class Assumptions
         _ => "FAILED_CREATION",
     };
 
+    /// <summary>Disks have their size in megabytes from this version on (their attribute <c>size</c> is that of the schema of 30.0; <c>sizeMb</c> is in later references).</summary>
+    public static readonly ApiVersion DisksInMegabytesFrom = new("33.0");
+
+    /// <summary>Storage profiles say how much of them is used from this version on.</summary>
+    public static readonly ApiVersion FirstWithStorageUse = new("26.0");
+
+    /// <summary>Network connections name their adapter's type from this version on.</summary>
+    public static readonly ApiVersion FirstWithAdapterType = new("9.0");
+
     /// <summary>A client's request id becomes the beginning of the server's.</summary>
     public static string RequestId(string? clientRequestId) => clientRequestId is null ? $"{Guid.NewGuid()}" : $"{clientRequestId}-{Guid.NewGuid()}";
 
@@ -81,6 +90,14 @@ internal static class Assumptions
     /// Query types whose name begins with admin are the provider's alone: others get the 403 of "no rights to the type".
     /// </summary>
     public static bool IsProviderQuery(string type) => type.StartsWith("admin", StringComparison.Ordinal);
+
+    /// <summary>Types that the pages of the queries show to tenants only (vm, vApp, catalog …) answer the provider too: with System's own things, or in a tenant's context with the tenant's.</summary>
+    public static bool ProviderMayAskAsATenant => true;
+
+    /// <summary>
+    /// From this version on a backslash takes the meaning from ( ) , ; and \ in a filter's values (guide of 10.6, "Query Parameters"; a client's changes name the version).
+    /// </summary>
+    public static readonly ApiVersion FiltersAreEscapedFrom = new("35.0");
 
     /// <summary>Names in a catalog are compared by letter: README.iso and readme.iso live side by side.</summary>
     public static StringComparison NameComparison => StringComparison.Ordinal;

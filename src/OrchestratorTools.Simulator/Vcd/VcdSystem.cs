@@ -35,7 +35,7 @@ public sealed class VcdSystem(SimulatorOptions options, SimulatorClock clock) : 
         ArgumentNullException.ThrowIfNull(server);
         lock (_world.Gate)
         {
-            var users = _world.Inventory.Accounts.ConvertAll(ToJson);
+            var users = _world.Inventory.Accounts.FindAll(a => a.CanLogIn).ConvertAll(ToJson);
             var description = ToJson(_world.Inventory.Accounts[0]);
             description["server"] = server.AbsoluteUri;
             description["users"] = new JsonArray([.. users]);

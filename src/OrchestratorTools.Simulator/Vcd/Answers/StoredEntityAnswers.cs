@@ -72,7 +72,7 @@ internal static class StoredEntityAnswers
         call.Hrefs.Identity(media.Reference),
         Links(call, media),
         Xml.Element("Description", media.Description),
-        Tasks(call, media),
+        TaskAnswers.InProgress(call, media),
         Files(call, media),
         call.Hrefs.Owner(media.Owner),
         call.Version! >= FirstWithStorageProfiles ? call.Hrefs.Reference("VdcStorageProfile", media.Storage.Reference) : null);
@@ -86,17 +86,17 @@ internal static class StoredEntityAnswers
         return Xml.Root(
             hrefs,
             "VAppTemplate",
-            new XAttribute(XNamespace.Xmlns + "ovf", Xml.Ovf.NamespaceName),
+            OvfXml.Prefixes,
             new XAttribute("ovfDescriptorUploaded", Xml.Bool(template.DescriptorUploaded)),
             new XAttribute("goldMaster", "false"),
             new XAttribute("status", template.Status.ToString(CultureInfo.InvariantCulture)),
             hrefs.Identity(template.Reference),
             Links(call, template),
             Xml.Element("Description", template.Description),
-            Tasks(call, template),
+            TaskAnswers.InProgress(call, template),
             Files(call, template),
             hrefs.Owner(template.Owner),
-            Xml.Element("Children", template.Status == EntityStatus.Ready ? template.Machines.Select((name, i) => Machine(hrefs, template, name, i)) : null),
+            Xml.Element("Children", template.Status == EntityStatus.Ready ? template.Vms.Select(m => VmAnswers.Build(call, m, isRoot: false)) : null),
             Xml.Element(
                 "LeaseSettingsSection",
                 new XAttribute("type", MediaTypes.LeaseSettings),
@@ -116,27 +116,7 @@ internal static class StoredEntityAnswers
             call.Version! >= FirstWithDateCreated ? Xml.Element("DateCreated", Xml.Time(template.Created)) : null);
     }
 
-    private static XElement Machine(Hrefs hrefs, Template template, string name, int index)
-    {
-        // A machine's id follows from its template's: it has no other life.
-        var bytes = template.Id.ToByteArray();
-        bytes[0] ^= (byte)(index + 1);
-        var id = new Guid(bytes);
-        var href = hrefs.Api($"vAppTemplate/vm-{id}");
-        return Xml.Element(
-            "Vm",
-            new XAttribute("goldMaster", "false"),
-            new XAttribute("name", name),
-            new XAttribute("id", $"urn:vcloud:vm:{id}"),
-            new XAttribute("type", MediaTypes.Vm),
-            new XAttribute("href", href),
-            Xml.Link("up", MediaTypes.Template, hrefs.Of(template)),
-            Xml.Link("down", MediaTypes.Metadata, $"{href}/metadata"),
-            Xml.Element("Description"),
-            Xml.Element("VAppScopedLocalId", name));
-    }
-
-    private static IEnumerable<XElement> Links(VcdCall call, StoredEntity entity)
+    public static IEnumerable<XElement> Links(VcdCall call, StoredEntity entity)
     {
         var hrefs = call.Hrefs;
         var href = hrefs.Of(entity);
@@ -150,9 +130,6 @@ internal static class StoredEntityAnswers
         yield return Xml.Link("down", MediaTypes.Metadata, $"{href}/metadata");
         foreach (var link in DownloadAnswers.Links(call, entity)) yield return link;
     }
-
-    private static XElement? Tasks(VcdCall call, StoredEntity entity)
-        => entity.Tasks.Count == 0 ? null : Xml.Element("Tasks", entity.Tasks.Select(t => TaskAnswers.Build(call, t, isRoot: false)));
 
     private static XElement? Files(VcdCall call, StoredEntity entity)
         => entity.Transfer is not { } transfer ? DownloadAnswers.Files(call, entity) : Xml.Element("Files", transfer.Files.Select(f => Xml.Element(

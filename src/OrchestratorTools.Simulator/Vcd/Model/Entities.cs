@@ -50,12 +50,37 @@ internal sealed class Account(Guid id, string name, Organization org, VcdRole ro
 
     public string? ApiToken { get; set; }
 
+    /// <summary>Whether anybody logs in with it; the others are there to be looked at, and are not in the greeting.</summary>
+    public bool CanLogIn => Password.Length > 0;
+
+    public UserProfile Profile { get; init; } = new();
+
     public string RoleName => Role switch
     {
         VcdRole.SystemAdministrator => "System Administrator",
         VcdRole.OrganizationAdministrator => "Organization Administrator",
-        _ => "vApp User",
+        _ => Profile.RoleName,
     };
+}
+
+/// <summary>What is known of a user beyond the name.</summary>
+internal sealed record UserProfile
+{
+    public string FullName { get; init; } = "";
+
+    public string Email { get; init; } = "";
+
+    public string Telephone { get; init; } = "";
+
+    public bool IsEnabled { get; init; } = true;
+
+    public bool IsLocked { get; init; }
+
+    /// <summary>Comes from a directory.</summary>
+    public bool IsExternal { get; init; }
+
+    /// <summary>The name of the role of those who are no administrators.</summary>
+    public string RoleName { get; init; } = "vApp User";
 }
 
 /// <summary>An organization's virtual data centre.</summary>
@@ -101,7 +126,7 @@ internal sealed class Catalog(Guid id, string name, Organization org, Account ow
     public long Version { get; set; } = 1;
 
     /// <summary>By id, which is the order that the server lists things in.</summary>
-    public SortedDictionary<Guid, CatalogItem> Items { get; } = [];
+    public IdTable<CatalogItem> Items { get; } = new();
 }
 
 /// <summary>An entry of a catalog: a name for a media file or a template.</summary>
@@ -184,7 +209,7 @@ internal sealed class Media(Guid id, string name, StorageProfile storage, Accoun
 }
 
 /// <summary>A vApp template.</summary>
-internal sealed class Template(Guid id, string name, StorageProfile storage, Account owner, DateTimeOffset created)
+internal sealed partial class Template(Guid id, string name, StorageProfile storage, Account owner, DateTimeOffset created)
     : StoredEntity(id, name, EntityKind.Template, storage, owner, created)
 {
     public bool DescriptorUploaded { get; set; }

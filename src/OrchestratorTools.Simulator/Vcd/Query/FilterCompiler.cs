@@ -33,7 +33,7 @@ internal sealed class FilterCompiler(QueryType type, VcdCall call)
     {
         // Nothing here has metadata yet: a condition on it is read, and holds for nothing.
         if (comparison.Field.StartsWith(MetadataPrefix, StringComparison.Ordinal)) return _ => false;
-        var field = type.Field(comparison.Field);
+        var field = type.Field(comparison.Field, call.Version!);
         var value = comparison.Value;
         return field.Kind switch
         {

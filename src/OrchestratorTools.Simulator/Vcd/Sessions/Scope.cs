@@ -48,6 +48,21 @@ internal sealed class Scope
 
     public bool Sees(StoredEntity entity) => Sees(entity.Vdc.Org) || (entity.Item is { } item && Sees(item.Catalog));
 
+    /// <summary>Administrators see all vApps of the organization, others their own and the shared ones.</summary>
+    public bool Sees(VApp vApp) => Sees(vApp.Org) && (Account.Role != VcdRole.VAppUser || vApp.Owner == Account || vApp.IsSharedWithEveryone);
+
+    public bool Sees(VirtualMachine machine) => machine.VApp is { } vApp ? Sees(vApp) : Sees(machine.Template!);
+
+    public bool Sees(IndependentDisk disk) => Sees(disk.Org) && (Account.Role != VcdRole.VAppUser || disk.Owner == Account);
+
+    /// <summary>Administrators see all tasks of the organization, others those that they began.</summary>
+    public bool Sees(VcdTask task) => Sees(task.Org) && (Account.Role is VcdRole.OrganizationAdministrator or VcdRole.SystemAdministrator || task.User == Account);
+
+    public bool Sees(Role role) => role.Org is { } org ? Sees(org) : IsProvider || role.Name is not "System Administrator";
+
+    /// <summary>Whether a vApp or disk may be changed: by the administrators of its organization and its owner.</summary>
+    public bool MayChange(VdcEntity entity) => MayChange(entity.Org) || (entity.Owner == Account && Sees(entity.Org));
+
     /// <summary>Whether things may be added to a catalog or taken away: shared and published ones are for reading.</summary>
     public bool MayChange(Catalog catalog) => MayChange(catalog.Org);
 
