@@ -118,8 +118,15 @@ Describe 'Where <Cmdlet> (<Path>) starts and ends' -ForEach $actions {
         (Invoke-Line (Get-Line $action $plan '-WhatIf')).Errors | Should -BeNullOrEmpty
         Get-Sent $action $plan | Should -BeNullOrEmpty
     }
+}
 
-    It 'is not started from <Wrong>: says so before it asks, and sends nothing' -Skip:(-not $Wrong) {
+Describe 'Where <Cmdlet> (<Path>) does not start' -ForEach $withWrong {
+    BeforeAll {
+        $action = $_
+        Clear-OrchestratorSimulatorFault -RequestLog
+    }
+
+    It 'is not started from <Wrong>: says so before it asks, and sends nothing' {
         $plan = Get-FreshPlan $Type $Wrong @{ runSeconds = 36000 }
         $asked = Complete-AtHost (Start-AtHost (Get-Line $action $plan))
         $asked.Questions | Should -BeNullOrEmpty
@@ -129,23 +136,35 @@ Describe 'Where <Cmdlet> (<Path>) starts and ends' -ForEach $actions {
         Get-Sent $action $plan | Should -BeNullOrEmpty
     }
 
-    It 'is sent from <Wrong> with -Force: the server speaks' -Skip:(-not $Wrong) {
+    It 'is sent from <Wrong> with -Force: the server speaks' {
         $plan = Get-FreshPlan $Type $Wrong @{ runSeconds = 36000 }
         $done = Invoke-Line (Get-Line $action $plan '-Force -PassThru -Confirm:$false')
         $done.Output | Should -BeNullOrEmpty
         Get-Id $done.Errors | Should -BeIn 'Vro.WrongState', 'Vro.NotFound'
         Get-Sent $action $plan | Should -HaveCount 1
     }
+}
 
-    It 'ends in <Goal> with -Wait, also where the start is delayed' -Skip:(-not $Goal) {
-        $plan = Get-FreshPlan $Type $From @{ startDelaySeconds = $(if ($From -eq 'Running') { 0 } else { 45 }); runSeconds = 60 }
-        $done = Invoke-Line (Get-Line $action $plan '-Wait -Timeout 60 -Confirm:$false')
-        $done.Errors | Should -BeNullOrEmpty
-        $done.Output | Should -HaveCount 1
-        $done.Output[0] | Should -BeOfType OrchestratorTools.Clients.Vro.VroPlanRuntime
-        $done.Output[0].State | Should -Be $Goal
-        $done.Output[0].IsRunning | Should -BeFalse
-        Get-Sent $action $plan | Should -HaveCount 1
+Describe 'With -Wait' {
+    BeforeAll {
+        # All at once, each begun later than the first look.
+        Clear-OrchestratorSimulatorFault -RequestLog
+        $waited = @{}
+        foreach ($action in $runs) {
+            $plan = Get-FreshPlan $action.Type $action.From @{ startDelaySeconds = $(if ($action.From -eq 'Running') { 0 } else { 45 }); runSeconds = 60 }
+            $waited[$action.Path] = @{ Plan = $plan; Begun = Start-AtHost (Get-Line $action $plan '-Wait -Timeout 60 -Confirm:$false') }
+        }
+        foreach ($one in $waited.Values) { $one.Ended = Complete-AtHost $one.Begun }
+    }
+
+    It '<Cmdlet> ends in <Goal>' -ForEach $runs {
+        $one = $waited[$Path]
+        $one.Ended.Errors | Should -BeNullOrEmpty
+        $one.Ended.Output | Should -HaveCount 1
+        $one.Ended.Output[0] | Should -BeOfType OrchestratorTools.Clients.Vro.VroPlanRuntime
+        $one.Ended.Output[0].State | Should -Be $Goal
+        $one.Ended.Output[0].IsRunning | Should -BeFalse
+        Get-Sent $_ $one.Plan | Should -HaveCount 1
     }
 }
 
