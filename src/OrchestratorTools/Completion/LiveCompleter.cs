@@ -19,9 +19,13 @@ public abstract class LiveCompleter<TSession> : IArgumentCompleter
     /// <summary>The kind of server.</summary>
     private protected abstract OrchestratorSystem System { get; }
 
+    /// <summary>The command whose argument is completed, as it was typed.</summary>
+    private protected string Command { get; private set; } = string.Empty;
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
+        Command = commandName ?? string.Empty;
         try
         {
             return Completions.From(Names(fakeBoundParameters), wordToComplete);

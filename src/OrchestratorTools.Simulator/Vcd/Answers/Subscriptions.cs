@@ -58,7 +58,7 @@ internal static class Subscriptions
         return Work.Accept(call, item.Entity, "catalogItemSync", $"Synchronizing Catalog Item {item.Name}({item.Id})", () =>
         {
             RequireOpen(item.Catalog.Subscription);
-            if (!item.Catalog.Subscription.Source.Items.ContainsValue(item.Source)) throw VcdException.BadRequest($"The source of the catalog item {item.Name} is gone.");
+            if (!item.Catalog.Subscription.Source.Items.ContainsKey(item.Source.Id)) throw VcdException.BadRequest($"The source of the catalog item {item.Name} is gone.");
             Fetch(item);
         });
     }
