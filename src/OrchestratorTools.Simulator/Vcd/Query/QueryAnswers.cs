@@ -35,6 +35,14 @@ internal static class QueryAnswers
         return Run(call, QueryRequest.Read(call), type, $"admin/vdc/{vdc.Id}/{path}", c => type.Rows(c).Where(e => e is EdgeGateway edge ? edge.Vdc == vdc : e is OrgVdcNetwork network && network.Vdc == vdc));
     }
 
+    /// <summary>GET /api/admin/org/{id}/roles/query.</summary>
+    public static VcdAnswer RolesOf(VcdCall call, Organization org)
+    {
+        OrgAnswers.RequireAdministrator(call);
+        var type = QueryTypes.Find("role", call.Version!) ?? throw VcdException.AbsentOperation();
+        return Run(call, QueryRequest.Read(call), type, $"admin/org/{org.Id}/roles/query", c => type.Rows(c).Where(e => ((Role)e).Org is not { } own || own == org));
+    }
+
     private static VcdAnswer List(VcdCall call)
     {
         var types = QueryTypes.Of(call.Version!).Where(t => QueryScope.MayAsk(call, t.Shape));
