@@ -41,6 +41,9 @@ internal static class Routes
         ["catalog", var id, "action", "upload"] => [Post(c => UploadStart.ToCatalog(c, Catalog(c, id)))],
         ["catalog", var id, "catalogItems"] => [Post(c => CatalogAnswers.AddItem(c, Catalog(c, id)))],
         ["catalogItem", var id] => [Get(c => CatalogAnswers.GetItem(c, Item(c, id))), Delete(c => CatalogAnswers.RemoveItem(c, Item(c, id)))],
+        ["media", var id, "action", "enableDownload"] => [Act(c => DownloadAnswers.Enable(c, EntityLookup.Get<StoredEntity>(c, EntityKind.Media, id)))],
+        ["vAppTemplate", var id, "action", "enableDownload"] => [Act(c => DownloadAnswers.Enable(c, EntityLookup.Get<StoredEntity>(c, EntityKind.Template, id)))],
+        ["vAppTemplate", var id, "action", "disableDownload"] => [Act(c => DownloadAnswers.Disable(c, EntityLookup.Get<StoredEntity>(c, EntityKind.Template, id)))],
         ["media", var id] => Stored(EntityKind.Media, id),
         ["vAppTemplate", var id] => Stored(EntityKind.Template, id),
         ["vdc", var id] => [Get(c => VdcAnswers.Get(c, Vdc(c, id)))],
@@ -49,7 +52,7 @@ internal static class Routes
         ["vdcStorageProfile", var id] => [Get(c => VdcAnswers.GetStorageProfile(c, EntityLookup.Get<StorageProfile>(c, EntityKind.StorageProfile, id)))],
         ["tasksList", var id] => [Get(c => TaskAnswers.List(c, EntityLookup.Get<Organization>(c, EntityKind.TasksList, id)))],
         ["task", var id] => [Get(c => TaskAnswers.Get(c, TaskOf(c, id)))],
-        ["task", var id, "action", "cancel"] => [new Route(HttpMethods.Post, c => TaskAnswers.Cancel(c, TaskOf(c, id)))],
+        ["task", var id, "action", "cancel"] => [Act(c => TaskAnswers.Cancel(c, TaskOf(c, id)))],
         ["entity", var urn] => [Get(c => EntityLookup.Resolve(c, urn))],
         ["media", var id, "owner"] => [Get(c => StoredEntityAnswers.Owner(c, EntityLookup.Get<StoredEntity>(c, EntityKind.Media, id)))],
         ["vAppTemplate", var id, "owner"] => [Get(c => StoredEntityAnswers.Owner(c, EntityLookup.Get<StoredEntity>(c, EntityKind.Template, id)))],
@@ -88,6 +91,9 @@ internal static class Routes
     private static Route Delete(Func<VcdCall, VcdAnswer> handle) => new(HttpMethods.Delete, handle);
 
     private static Route Post(Func<VcdCall, VcdAnswer> handle) => new(HttpMethods.Post, handle) { HasBody = true };
+
+    /// <summary>A POST that takes no body.</summary>
+    private static Route Act(Func<VcdCall, VcdAnswer> handle) => new(HttpMethods.Post, handle);
 
     private static Route Login(Func<VcdCall, VcdAnswer> handle) => new(HttpMethods.Post, handle) { IsLogin = true };
 }

@@ -28,6 +28,15 @@ internal sealed record VcdSettings
     /// <summary>A load balancer resets PUTs to transfer addresses that are larger than this; 0: there is none.</summary>
     public long MaximumChunk { get; init; }
 
+    /// <summary>Whether downloads begin where a Range header says; else they begin at the first byte, whatever it says.</summary>
+    public bool RangeDownloads { get; init; } = true;
+
+    /// <summary>Whether the length of an archive that is made while it is sent is told beforehand. With it come ranges.</summary>
+    public bool OvaContentLength { get; init; }
+
+    /// <summary>How long enabling a download takes.</summary>
+    public TimeSpan EnableDownloadTime { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>The newest released version.</summary>
     public ApiVersion Newest => Versions.Select(v => v.Version).Where(v => !v.IsAlpha).DefaultIfEmpty(Versions[0].Version).Max()!;
 
@@ -53,7 +62,10 @@ internal sealed record VcdSettings
                     "publicAddress" => changed with { PublicAddress = reset || value.GetString() is "" ? null : Address(value.GetString()!) },
                     "legacyLogin" => changed with { LegacyLogin = reset ? defaults.LegacyLogin : value.GetBoolean() },
                     "maximumChunk" => changed with { MaximumChunk = reset ? defaults.MaximumChunk : Math.Max(0, value.GetInt64()) },
-                    _ => throw new ArgumentException($"settings has no member '{member.Name}'. It has sessionTimeoutSeconds, transferTimeoutSeconds, versions, publicAddress, legacyLogin, maximumChunk."),
+                    "rangeDownloads" => changed with { RangeDownloads = reset ? defaults.RangeDownloads : value.GetBoolean() },
+                    "ovaContentLength" => changed with { OvaContentLength = reset ? defaults.OvaContentLength : value.GetBoolean() },
+                    "enableDownloadSeconds" => changed with { EnableDownloadTime = reset ? defaults.EnableDownloadTime : Seconds(value) },
+                    _ => throw new ArgumentException($"settings has no member '{member.Name}'. It has sessionTimeoutSeconds, transferTimeoutSeconds, versions, publicAddress, legacyLogin, maximumChunk, rangeDownloads, ovaContentLength, enableDownloadSeconds."),
                 };
             }
             catch (Exception e) when (e is InvalidOperationException or FormatException)
@@ -74,6 +86,9 @@ internal sealed record VcdSettings
         ["publicAddress"] = PublicAddress,
         ["legacyLogin"] = LegacyLogin,
         ["maximumChunk"] = MaximumChunk,
+        ["rangeDownloads"] = RangeDownloads,
+        ["ovaContentLength"] = OvaContentLength,
+        ["enableDownloadSeconds"] = EnableDownloadTime.TotalSeconds,
     };
 
     private static TimeSpan Seconds(JsonElement value)

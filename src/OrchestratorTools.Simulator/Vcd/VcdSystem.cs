@@ -63,23 +63,7 @@ public sealed class VcdSystem(SimulatorOptions options, SimulatorClock clock) : 
     }
 
     /// <inheritdoc/>
-    public Task<JsonNode?> CommandAsync(string command, JsonElement arguments)
-    {
-        lock (_world.Gate)
-        {
-            _world.Settle();
-            switch (command)
-            {
-                case "transfers":
-                    return Task.FromResult<JsonNode?>(_world.Transfers.ToJson());
-                case "settings":
-                    _world.Settings = _world.Settings.With(arguments);
-                    return Task.FromResult<JsonNode?>(_world.Settings.ToJson());
-                default:
-                    return Task.FromResult<JsonNode?>(null);
-            }
-        }
-    }
+    public Task<JsonNode?> CommandAsync(string command, JsonElement arguments) => VcdCommands.RunAsync(_world, command, arguments);
 
     /// <inheritdoc/>
     public bool IsSecret(HttpRequest request)
@@ -104,6 +88,9 @@ public sealed class VcdSystem(SimulatorOptions options, SimulatorClock clock) : 
                 return;
             case ["oauth", "provider", "token"]:
                 await ApiTokens.HandleAsync(call, orgName: null);
+                return;
+            case ["transfer", var id, _, ..] when Guid.TryParse(id, out var guid) && _world.Downloads.Find(guid) is { } download:
+                await DownloadEndpoint.HandleAsync(call, download);
                 return;
             case ["transfer", ..]:
                 await TransferEndpoint.HandleAsync(call);

@@ -13,6 +13,7 @@ internal sealed class VcdWorld
         Sessions = new SessionStore(clock);
         Tasks = new TaskStore(Schedule);
         Transfers = new TransferStore(options, clock);
+        Downloads = new DownloadStore(clock);
         Validator = new BodyValidator(options.VcdSchemas);
         Inventory = new InventorySeed(options, clock.GetUtcNow()).Build(Tasks);
     }
@@ -40,6 +41,8 @@ internal sealed class VcdWorld
 
     public TransferStore Transfers { get; }
 
+    public DownloadStore Downloads { get; }
+
     public BodyValidator Validator { get; }
 
     /// <summary>Does what has become due since the last look: there are no timers, because the clock may jump. Called with <see cref="Gate"/> held.</summary>
@@ -47,5 +50,6 @@ internal sealed class VcdWorld
     {
         Schedule.RunDue();
         foreach (var transfer in Transfers.TakeTimedOut(Settings.TransferTimeout)) UploadLife.TimeOut(this, transfer);
+        Downloads.EndTimedOut(Settings.TransferTimeout);
     }
 }

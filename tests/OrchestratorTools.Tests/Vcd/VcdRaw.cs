@@ -6,7 +6,7 @@ using System.Xml.Linq;
 namespace OrchestratorTools.Tests.Vcd;
 
 /// <summary>An answer, as it came.</summary>
-internal sealed record RawAnswer(int Status, string? Reason, string? Location, string? ContentType, byte[] Bytes, HttpContentHeaders Headers)
+internal sealed record RawAnswer(int Status, string? Reason, string? Location, string? ContentType, byte[] Bytes, string? ContentLength, string? ContentRange)
 {
     public string Text => Encoding.UTF8.GetString(Bytes);
 
@@ -72,8 +72,13 @@ internal sealed class VcdRaw : IDisposable
             }
         }
 
-        using var answer = await _http.SendAsync(request);
-        return new RawAnswer((int)answer.StatusCode, answer.ReasonPhrase, answer.Headers.Location?.OriginalString, answer.Content.Headers.ContentType?.MediaType, await answer.Content.ReadAsByteArrayAsync(), answer.Content.Headers);
+        using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+
+        // As sent: the property makes a length up where there was none.
+        var sent = answer.Content.Headers.NonValidated;
+        var length = sent.TryGetValues("Content-Length", out var lengths) ? lengths.ToString() : null;
+        var range = sent.TryGetValues("Content-Range", out var ranges) ? ranges.ToString() : null;
+        return new RawAnswer((int)answer.StatusCode, answer.ReasonPhrase, answer.Headers.Location?.OriginalString, answer.Content.Headers.ContentType?.MediaType, await answer.Content.ReadAsByteArrayAsync(), length, range);
     }
 
     public async Task<XElement> GetAsync(string href) => (await SendAsync(HttpMethod.Get, href)).Expect(200).Xml;

@@ -148,13 +148,14 @@ internal static class StoredEntityAnswers
         if (mayChange) yield return Xml.Link("edit", entity.Kind.MediaType, href);
         yield return Xml.Link("down", MediaTypes.Owner, $"{href}/owner");
         yield return Xml.Link("down", MediaTypes.Metadata, $"{href}/metadata");
+        foreach (var link in DownloadAnswers.Links(call, entity)) yield return link;
     }
 
     private static XElement? Tasks(VcdCall call, StoredEntity entity)
         => entity.Tasks.Count == 0 ? null : Xml.Element("Tasks", entity.Tasks.Select(t => TaskAnswers.Build(call, t, isRoot: false)));
 
     private static XElement? Files(VcdCall call, StoredEntity entity)
-        => entity.Transfer is not { } transfer ? null : Xml.Element("Files", transfer.Files.Select(f => Xml.Element(
+        => entity.Transfer is not { } transfer ? DownloadAnswers.Files(call, entity) : Xml.Element("Files", transfer.Files.Select(f => Xml.Element(
             "File",
             new XAttribute("size", Xml.Number(f.Size)),
             new XAttribute("bytesTransferred", Xml.Number(f.Stored)),

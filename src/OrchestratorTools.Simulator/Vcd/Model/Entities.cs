@@ -126,11 +126,15 @@ internal static class EntityStatus
 }
 
 /// <summary>What catalogs hold: a media file or a template.</summary>
-internal abstract class StoredEntity(Guid id, string name, EntityKind kind, StorageProfile storage, Account owner, DateTimeOffset created) : Entity(id, name, kind)
+internal abstract class StoredEntity(Guid id, string name, EntityKind kind, StorageProfile storage, Account owner, DateTimeOffset created) : Entity(id, name, kind), IDownloadable
 {
+    private Package? _package;
+
     public StorageProfile Storage { get; } = storage;
 
     public Vdc Vdc => Storage.Vdc;
+
+    public Organization Org => Vdc.Org;
 
     public Account Owner { get; } = owner;
 
@@ -153,6 +157,19 @@ internal abstract class StoredEntity(Guid id, string name, EntityKind kind, Stor
     public List<VcdTask> Tasks { get; } = [];
 
     public bool IsBusy => Tasks.Exists(t => t.IsActive);
+
+    /// <summary>What a download gives. Where nothing was uploaded it is made from the id when somebody asks.</summary>
+    public Package Package
+    {
+        get => _package ??= NewPackage();
+        set => _package = value;
+    }
+
+    public Download? Download { get; set; }
+
+    public abstract IReadOnlyList<string> MachineNames { get; }
+
+    protected abstract Package NewPackage();
 }
 
 /// <summary>A media file: an ISO image, mostly.</summary>
@@ -160,6 +177,10 @@ internal sealed class Media(Guid id, string name, StorageProfile storage, Accoun
     : StoredEntity(id, name, EntityKind.Media, storage, owner, created)
 {
     public string ImageType { get; init; } = "iso";
+
+    public override IReadOnlyList<string> MachineNames => [];
+
+    protected override Package NewPackage() => Package.OfMedia(Id, Size);
 }
 
 /// <summary>A vApp template.</summary>
@@ -172,4 +193,8 @@ internal sealed class Template(Guid id, string name, StorageProfile storage, Acc
 
     /// <summary>The virtual machines in it, by name.</summary>
     public IReadOnlyList<string> Machines { get; set; } = [];
+
+    public override IReadOnlyList<string> MachineNames => Machines;
+
+    protected override Package NewPackage() => Package.OfMachines(Id, Machines.Count, Size);
 }

@@ -19,6 +19,9 @@ internal sealed class Inventory
 
     public SortedDictionary<Guid, Template> Templates { get; } = [];
 
+    /// <summary>Everything that can be downloaded.</summary>
+    public IEnumerable<IDownloadable> Downloadable => Media.Values.Cast<IDownloadable>().Concat(Templates.Values);
+
     public Organization? FindOrg(string name) => Orgs.Values.FirstOrDefault(o => string.Equals(o.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Adds an entity; its bytes count against its storage profile.</summary>
@@ -45,6 +48,7 @@ internal sealed class Inventory
         entity.Storage.UsedBytes -= Math.Max(0, entity.Size);
         Media.Remove(entity.Id);
         Templates.Remove(entity.Id);
+        entity.Download?.End("removed");
         if (entity.Item is { } item) Remove(item);
     }
 

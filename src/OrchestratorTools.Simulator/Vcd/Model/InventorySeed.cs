@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 
 namespace OrchestratorTools.Simulator.Vcd;
 
@@ -103,7 +104,7 @@ internal sealed class InventorySeed(SimulatorOptions options, DateTimeOffset now
         var media = new Media(NextId(), name, storage, owner, created)
         {
             Status = EntityStatus.Resolved,
-            Size = _random.NextInt64(100, 6000) * 2048 * 512,
+            Size = MediaSize(nth, _random.NextInt64(100, 6000) * 2048 * 512),
             Description = index % 3 == 0 ? "" : $"Image {index} & its notes",
         };
         _inventory.Add(media);
@@ -119,12 +120,30 @@ internal sealed class InventorySeed(SimulatorOptions options, DateTimeOffset now
         {
             Status = EntityStatus.Ready,
             DescriptorUploaded = true,
-            Size = _random.NextInt64(500, 9000) << 20,
+            Size = TemplateSize(nth, _random.NextInt64(500, 9000) << 20),
             Machines = nth == 3 ? ["web", "db"] : ["vm1"],
         };
+        if (nth is 2 or 3) template.Package = Package.OfMachines(template.Id, template.Machines.Count, template.Size, nth == 2 ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA512);
         _inventory.Add(template);
         _inventory.AddItem(new CatalogItem(NextId(), name, catalog, template, created));
     }
+
+    /// <summary>A few are small, so that one can download them without waiting; none of those is a whole number of blocks.</summary>
+    private static long MediaSize(int nth, long large) => nth switch
+    {
+        4 => 5_000_123,
+        5 => 1_048_576,
+        7 => 300_001,
+        _ => large,
+    };
+
+    private static long TemplateSize(int nth, long large) => nth switch
+    {
+        0 => 4_200_007,
+        2 => 2_500_001,
+        3 => 3_000_003,
+        _ => large,
+    };
 
     private StorageProfile AddVdc(Organization org, string name, params (string Name, long LimitMegabytes)[] profiles)
     {

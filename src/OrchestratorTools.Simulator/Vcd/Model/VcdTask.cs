@@ -62,9 +62,9 @@ internal sealed class TaskStore(Schedule schedule)
     public void Add(VcdTask task) => _tasks.Add(task.Id, task);
 
     /// <summary>Begins a task on <paramref name="entity"/>, which shows it until the next one begins.</summary>
-    public VcdTask Begin(StoredEntity entity, string operationName, string operation, Account user, bool looksUnfinished = false)
+    public VcdTask Begin(ITaskOwner entity, string operationName, string operation, Account user, bool looksUnfinished = false)
     {
-        var task = new VcdTask(Guid.NewGuid(), operationName, operation, entity.Reference, user, entity.Vdc.Org, schedule.Now) { LooksUnfinished = looksUnfinished };
+        var task = new VcdTask(Guid.NewGuid(), operationName, operation, entity.Reference, user, entity.Org, schedule.Now) { LooksUnfinished = looksUnfinished };
         Add(task);
         entity.Tasks.RemoveAll(t => !t.IsActive);
         entity.Tasks.Add(task);

@@ -123,6 +123,7 @@ internal static class UploadLife
             entity.Size = size;
         }
 
+        entity.Package = Package.OfUpload(transfer);
         entity.Status = entity is Media ? EntityStatus.Resolved : EntityStatus.Ready;
         entity.Transfer = null;
         world.Tasks.End(task, TaskState.Success);
