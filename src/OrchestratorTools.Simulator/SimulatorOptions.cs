@@ -11,6 +11,9 @@ public sealed record SimulatorOptions
     /// <summary>Items in vCloud Director's catalogs, 1 to 20,000.</summary>
     public int CatalogItems { get; init; } = 12;
 
+    /// <summary>Virtual machines in vCloud Director's vApps, 1 to 5,000.</summary>
+    public int Machines { get; init; } = 24;
+
     /// <summary>Recovery plans, 1 to 20,000.</summary>
     public int Plans { get; init; } = 8;
 
@@ -41,13 +44,14 @@ public sealed record SimulatorOptions
             {
                 "--edges" => options with { Edges = Count(name, Next()) },
                 "--catalog-items" => options with { CatalogItems = Count(name, Next()) },
+                "--vms" => options with { Machines = Count(name, Next(), 5000) },
                 "--plans" => options with { Plans = Count(name, Next()) },
                 "--speed" => options with { Speed = Factor(name, Next()) },
                 "--vcd-schemas" => options with { VcdSchemas = Next() },
                 "--keep-content" => options with { KeepContent = Next() },
                 "--seed" => options with { Seed = Whole(name, Next()) },
                 "--no-hash" => options with { NoHash = true },
-                _ => throw new ArgumentException($"Unknown argument '{name}'. Known: --edges N, --catalog-items N, --plans N, --speed X, --vcd-schemas DIR, --keep-content DIR, --seed N, --no-hash."),
+                _ => throw new ArgumentException($"Unknown argument '{name}'. Known: --edges N, --catalog-items N, --vms N, --plans N, --speed X, --vcd-schemas DIR, --keep-content DIR, --seed N, --no-hash."),
             };
 
             string Next() => ++i < arguments.Length ? arguments[i] : throw new ArgumentException($"{name} needs a value.");
@@ -56,10 +60,10 @@ public sealed record SimulatorOptions
         return options;
     }
 
-    private static int Count(string name, string value)
-        => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is >= 1 and <= 20000
+    private static int Count(string name, string value, int most = 20000)
+        => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= 1 && n <= most
             ? n
-            : throw new ArgumentException($"{name} takes a whole number from 1 to 20000, not '{value}'.");
+            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} takes a whole number from 1 to {most}, not '{value}'."));
 
     private static int Whole(string name, string value)
         => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : throw new ArgumentException($"{name} takes a whole number, not '{value}'.");

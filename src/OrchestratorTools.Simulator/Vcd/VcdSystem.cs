@@ -35,7 +35,7 @@ public sealed class VcdSystem(SimulatorOptions options, SimulatorClock clock) : 
         ArgumentNullException.ThrowIfNull(server);
         lock (_world.Gate)
         {
-            var users = _world.Inventory.Accounts.ConvertAll(ToJson);
+            var users = _world.Inventory.Accounts.FindAll(a => a.CanLogIn).ConvertAll(ToJson);
             var description = ToJson(_world.Inventory.Accounts[0]);
             description["server"] = server.AbsoluteUri;
             description["users"] = new JsonArray([.. users]);
@@ -111,7 +111,12 @@ public sealed class VcdSystem(SimulatorOptions options, SimulatorClock clock) : 
         if (route is null) throw VcdException.MethodNotAllowed(string.Join(", ", routes.Select(r => r.Method)));
         if (route.HasBody) call.Body = await RequestBody.ReadAsync(call.Http, _world.Validator);
         VcdAnswer answer;
-        lock (_world.Gate) answer = route.Handle(call);
+        lock (_world.Gate)
+        {
+            OperationLimit.Check(call, route);
+            answer = route.Handle(call);
+        }
+
         await AnswerWriter.WriteAsync(call, answer);
     }
 }

@@ -20,7 +20,12 @@ internal static class EntityLookup
     {
         if (!Uri.TryCreate(href, UriKind.Absolute, out var uri)) return null;
         var segments = uri.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (segments is not ["api", var path, var idText]) return null;
+        var (path, idText) = segments switch
+        {
+            ["api", "admin", var last, var id2] => ($"admin/{last}", id2),
+            ["api", var last, var id2] => (last, id2),
+            _ => ("", ""),
+        };
         var kind = EntityKind.Resolvable.FirstOrDefault(k => string.Equals(k.Path, path, StringComparison.Ordinal) && idText.StartsWith(k.IdPrefix, StringComparison.Ordinal));
         return kind is not null && Guid.TryParseExact(idText[kind.IdPrefix.Length..], "D", out var id) ? Find(call, kind, id) : null;
     }
@@ -39,7 +44,7 @@ internal static class EntityLookup
                 new XAttribute("id", kind.UrnOf(id)),
                 new XAttribute("type", MediaTypes.Entity),
                 new XAttribute("href", call.Hrefs.Api($"entity/{kind.UrnOf(id)}")),
-                Xml.Link("alternate", kind.MediaType, call.Hrefs.Of(entity))),
+                Xml.Link("alternate", entity.Kind.MediaType, call.Hrefs.Of(entity))),
             MediaTypes.Entity);
     }
 
@@ -56,8 +61,24 @@ internal static class EntityLookup
             "catalogitem" => inventory.Items.GetValueOrDefault(id) is { } item && sees.Sees(item.Catalog) ? item : null,
             "media" => inventory.Media.GetValueOrDefault(id) is { } media && sees.Sees(media) ? media : null,
             "vapptemplate" => inventory.Templates.GetValueOrDefault(id) is { } template && sees.Sees(template) ? template : null,
-            "task" => call.World.Tasks.Find(id) is { } task && sees.Sees(task.Org) ? task : null,
+            "vapp" => inventory.VApps.GetValueOrDefault(id) is { } vApp && sees.Sees(vApp) ? vApp : null,
+            "vm" => inventory.FindMachine(id) is { } machine && sees.Sees(machine) ? machine : null,
+            "disk" => inventory.Disks.GetValueOrDefault(id) is { } disk && sees.Sees(disk) ? disk : null,
+            "network" => FindNetwork(inventory, sees, id),
+            "gateway" => inventory.Edges.GetValueOrDefault(id) is { } edge && sees.Sees(edge.Org) ? edge : null,
+            "user" => inventory.FindUser(id) is { } user && sees.Sees(user.Org) ? user : null,
+            "group" => inventory.Groups.GetValueOrDefault(id) is { } group && sees.Sees(group.Org) ? group : null,
+            "role" => inventory.Roles.GetValueOrDefault(id) is { } role && sees.Sees(role) ? role : null,
+            "right" => inventory.Rights.GetValueOrDefault(id),
+            "task" => call.World.Tasks.Find(id) is { } task && sees.Sees(task) ? task : null,
             _ => null,
         };
+    }
+
+    private static Entity? FindNetwork(Inventory inventory, Scope sees, Guid id)
+    {
+        if (inventory.Networks.TryGetValue(id, out var own)) return sees.Sees(own.Org) ? own : null;
+        if (inventory.VAppNetworks.TryGetValue(id, out var inVApp)) return sees.Sees(inVApp.VApp) ? inVApp : null;
+        return sees.SeesAll ? inventory.ExternalNetworks.GetValueOrDefault(id) : null;
     }
 }

@@ -18,7 +18,7 @@ internal static class TaskAnswers
             new XAttribute("name", "Tasks Lists"),
             new XAttribute("type", MediaTypes.TasksList),
             new XAttribute("href", call.Hrefs.Of(EntityKind.TasksList, org.Id)),
-            call.World.Tasks.All.Where(t => t.Org == org).Select(t => Build(call, t, isRoot: false))),
+            call.World.Tasks.All.Where(t => t.Org == org && call.Sees.Sees(t)).Select(t => Build(call, t, isRoot: false))),
         MediaTypes.TasksList);
 
     /// <summary>POST /api/task/{id}/action/cancel.</summary>
@@ -32,11 +32,16 @@ internal static class TaskAnswers
         return VcdAnswer.NoContent;
     }
 
+    /// <summary>The element Tasks of what a task works on; null where there is none.</summary>
+    public static XElement? InProgress(VcdCall call, ITaskOwner owner)
+        => owner.Tasks.Count == 0 ? null : Xml.Element("Tasks", owner.Tasks.Select(t => Build(call, t, isRoot: false)));
+
     public static string StateWord(TaskState state, ApiVersion version) => state switch
     {
         TaskState.Queued => "queued",
         TaskState.PreRunning => "preRunning",
         TaskState.Running => "running",
+        TaskState.PostRunning => "postRunning",
         TaskState.Success => "success",
         TaskState.Error => "error",
         TaskState.Canceled when version < Assumptions.CanceledIsCalledAbortedFrom => "canceled",

@@ -9,35 +9,101 @@ internal static class VdcAnswers
     private static readonly ApiVersion LastWithUpload = new("33.0");
     private static readonly ApiVersion FirstWithStorageProfiles = new("5.1");
 
-    public static VcdAnswer Get(VcdCall call, Vdc vdc)
+    /// <summary>GET /api/vdc/{id}.</summary>
+    public static VcdAnswer Get(VcdCall call, Vdc vdc) => VcdAnswer.Ok(Build(call, vdc, "Vdc", vdc.Reference), MediaTypes.Vdc);
+
+    /// <summary>GET /api/admin/vdc/{id}.</summary>
+    public static VcdAnswer GetAdmin(VcdCall call, Vdc vdc)
+    {
+        OrgAnswers.RequireAdministrator(call);
+        var xml = Build(call, vdc, "AdminVdc", vdc.Reference with { Kind = EntityKind.AdminVdc });
+        xml.Add(
+            Xml.Element("ResourceGuaranteedMemory", "0"),
+            Xml.Element("ResourceGuaranteedCpu", "0"),
+            Xml.Element("VCpuInMhz", Xml.Number(VdcCapacity.MegahertzPerCpu)),
+            Xml.Element("IsThinProvision", "true"),
+            Xml.Element("UsesFastProvisioning", "false"));
+        return VcdAnswer.Ok(xml, MediaTypes.AdminVdc);
+    }
+
+    private static XElement Build(VcdCall call, Vdc vdc, string element, Reference self)
     {
         var hrefs = call.Hrefs;
         var inventory = call.World.Inventory;
-        var uploads = HasUpload(call) && call.Sees.MayChange(vdc.Org);
-        var stored = inventory.Media.Values.Cast<StoredEntity>().Concat(inventory.Templates.Values).Where(e => e.Vdc == vdc);
+        var isAdmin = self.Kind == EntityKind.AdminVdc;
+        var mayChange = call.Sees.MayChange(vdc.Org);
+        var version = call.Version!;
+        var usage = VdcCapacity.Of(vdc, inventory);
         var used = vdc.StorageProfiles.Sum(p => p.UsedBytes) >> 20;
-        var xml = Xml.Root(
+        var networks = inventory.Networks.Values.Where(n => n.Vdc == vdc || (n.IsShared && n.Org == vdc.Org)).ToArray();
+        return Xml.Root(
             hrefs,
-            "Vdc",
+            element,
             new XAttribute("status", "1"),
-            hrefs.Identity(vdc.Reference),
-            Xml.Link("up", MediaTypes.Org, hrefs.Of(vdc.Org)),
+            hrefs.Identity(self),
+            Xml.Link("up", isAdmin ? MediaTypes.AdminOrg : MediaTypes.Org, hrefs.Of(isAdmin ? vdc.Org.AdminReference : vdc.Org.Reference)),
             Xml.Link("down", MediaTypes.Metadata, $"{hrefs.Of(vdc)}/metadata"),
-            uploads ? Xml.Link("add", MediaTypes.UploadTemplateParams, $"{hrefs.Of(vdc)}/action/uploadVAppTemplate") : null,
-            uploads ? Xml.Link("add", MediaTypes.Media, $"{hrefs.Of(vdc)}/media") : null,
+            isAdmin ? AdminLinks(call, vdc) : mayChange ? AddLinks(call, vdc) : null,
+            !isAdmin && call.Session.Account.Role != VcdRole.VAppUser ? Xml.Link("alternate", MediaTypes.AdminVdc, hrefs.Of(EntityKind.AdminVdc, vdc.Id)) : null,
             Xml.Element("Description"),
             Xml.Element("AllocationModel", "AllocationVApp"),
-            call.Version! < FirstWithStorageProfiles ? Capacity("StorageCapacity", "MB", 0, used) : null,
-            Xml.Element("ComputeCapacity", Capacity("Cpu", "MHz", 20000, 0), Capacity("Memory", "MB", 65536, 0)),
-            Xml.Element("ResourceEntities", stored.Select(e => hrefs.Reference("ResourceEntity", e.Reference))),
-            Xml.Element("AvailableNetworks"),
+            version < FirstWithStorageProfiles ? Capacity("StorageCapacity", "MB", 0, used) : null,
+            Xml.Element(
+                "ComputeCapacity",
+                Capacity("Cpu", "MHz", VdcCapacity.TotalCpuMegahertz, usage.UsedCpuMegahertz),
+                Capacity("Memory", "MB", VdcCapacity.TotalMemoryMegabytes, usage.UsedMemoryMegabytes)),
+            Xml.Element("ResourceEntities", Resources(call, vdc).Select(e => hrefs.Reference("ResourceEntity", e.Reference))),
+            Xml.Element("AvailableNetworks", networks.Select(n => hrefs.Reference("Network", n.Reference))),
             Xml.Element("Capabilities", Xml.Element("SupportedHardwareVersions", Xml.Element("SupportedHardwareVersion", "vmx-14"), Xml.Element("SupportedHardwareVersion", "vmx-19"))),
             Xml.Element("NicQuota", "0"),
             Xml.Element("NetworkQuota", "1024"),
-            Xml.Element("VmQuota", "100"),
+            version >= FirstWithStorageProfiles ? Xml.Element("UsedNetworkCount", Xml.Number(networks.Count(n => n.Vdc == vdc))) : null,
+            Xml.Element("VmQuota", "0"),
             Xml.Element("IsEnabled", "true"),
-            call.Version! >= FirstWithStorageProfiles ? Xml.Element("VdcStorageProfiles", vdc.StorageProfiles.Select(p => hrefs.Reference("VdcStorageProfile", p.Reference))) : null);
-        return VcdAnswer.Ok(xml, MediaTypes.Vdc);
+            version >= FirstWithStorageProfiles ? Xml.Element("VdcStorageProfiles", vdc.StorageProfiles.Select(p => hrefs.Reference("VdcStorageProfile", p.Reference))) : null);
+    }
+
+    private static IEnumerable<Entity> Resources(VcdCall call, Vdc vdc)
+    {
+        var inventory = call.World.Inventory;
+        var stored = inventory.Media.Values.Cast<StoredEntity>().Concat(inventory.Templates.Values).Where(e => e.Vdc == vdc && call.Sees.Sees(e));
+        var vApps = inventory.VApps.Values.Where(v => v.Vdc == vdc && call.Sees.Sees(v));
+        var disks = inventory.Disks.Values.Where(d => d.Vdc == vdc && call.Sees.Sees(d));
+        return [.. stored, .. vApps, .. disks];
+    }
+
+    /// <summary>What may be made in a VDC (recorded VDCs have these links).</summary>
+    private static IEnumerable<XElement> AddLinks(VcdCall call, Vdc vdc)
+    {
+        const string Prefix = "application/vnd.vmware.vcloud.";
+        var href = call.Hrefs.Of(vdc);
+        if (HasUpload(call))
+        {
+            yield return Xml.Link("add", MediaTypes.UploadTemplateParams, $"{href}/action/uploadVAppTemplate");
+            yield return Xml.Link("add", MediaTypes.Media, $"{href}/media");
+        }
+
+        foreach (var action in new[] { "instantiateVAppTemplate", "cloneVApp", "cloneVAppTemplate", "cloneMedia", "captureVApp", "composeVApp" })
+        {
+            yield return Xml.Link("add", $"{Prefix}{action}Params+xml", $"{href}/action/{action}");
+        }
+
+        if (call.Version! >= FirstWithStorageProfiles) yield return Xml.Link("add", $"{Prefix}diskCreateParams+xml", $"{href}/disk");
+    }
+
+    private static IEnumerable<XElement> AdminLinks(VcdCall call, Vdc vdc)
+    {
+        var href = call.Hrefs.Of(EntityKind.AdminVdc, vdc.Id);
+        if (call.Sees.IsProvider)
+        {
+            yield return Xml.Link("edit", MediaTypes.AdminVdc, href);
+            yield return Xml.Link("disable", type: null, $"{href}/action/disable");
+        }
+
+        yield return Xml.Link("alternate", MediaTypes.Vdc, call.Hrefs.Of(vdc));
+        if (call.Version! < FirstWithStorageProfiles) yield break;
+        yield return Xml.Link("edgeGateways", $"{MediaTypes.QueryPrefix}records+xml", $"{href}/edgeGateways");
+        yield return Xml.Link("orgVdcNetworks", $"{MediaTypes.QueryPrefix}records+xml", $"{href}/networks");
     }
 
     public static VcdAnswer GetStorageProfile(VcdCall call, StorageProfile profile) => VcdAnswer.Ok(
@@ -49,7 +115,8 @@ internal static class VdcAnswers
             Xml.Element("Enabled", "true"),
             Xml.Element("Units", "MB"),
             Xml.Element("Limit", Xml.Number(profile.LimitMegabytes)),
-            Xml.Element("Default", Xml.Bool(profile.IsDefault))),
+            Xml.Element("Default", Xml.Bool(profile.IsDefault)),
+            call.Version! >= Assumptions.FirstWithStorageUse ? Xml.Element("StorageUsedMB", Xml.Number(profile.UsedBytes >> 20)) : null),
         MediaTypes.StorageProfile);
 
     /// <summary>Whether the asked version uploads to VDCs.</summary>

@@ -19,9 +19,26 @@ internal sealed record EntityKind(string Path, string Urn, string MediaType, str
     public static readonly EntityKind Task = new("task", "task", MediaTypes.Task);
     public static readonly EntityKind TasksList = new("tasksList", "taskslist", MediaTypes.TasksList);
     public static readonly EntityKind User = new("admin/user", "user", MediaTypes.User);
+    public static readonly EntityKind Group = new("admin/group", "group", MediaTypes.Group);
+    public static readonly EntityKind Role = new("admin/role", "role", MediaTypes.Role);
+    public static readonly EntityKind Right = new("admin/right", "right", MediaTypes.Right);
+    public static readonly EntityKind AdminVdc = new("admin/vdc", "vdc", MediaTypes.AdminVdc);
+    public static readonly EntityKind VApp = new("vApp", "vapp", MediaTypes.VApp, "vapp-");
+    public static readonly EntityKind Vm = new("vApp", "vm", MediaTypes.Vm, "vm-");
+    public static readonly EntityKind TemplateVm = new("vAppTemplate", "vm", MediaTypes.Vm, "vm-");
+    public static readonly EntityKind Disk = new("disk", "disk", MediaTypes.Disk);
+    public static readonly EntityKind Network = new("network", "network", MediaTypes.OrgVdcNetwork);
+    public static readonly EntityKind AdminNetwork = new("admin/network", "network", MediaTypes.OrgVdcNetwork);
+    public static readonly EntityKind VAppNetwork = new("network", "network", MediaTypes.VAppNetwork);
+    public static readonly EntityKind ExternalNetwork = new("admin/network", "network", MediaTypes.ExternalNetwork);
+    public static readonly EntityKind EdgeGateway = new("admin/edgeGateway", "gateway", MediaTypes.EdgeGateway);
 
     /// <summary>The kinds that <c>/api/entity/URN</c> resolves.</summary>
-    public static readonly IReadOnlyList<EntityKind> Resolvable = [Org, Vdc, StorageProfile, Catalog, CatalogItem, Media, Template, Task];
+    public static readonly IReadOnlyList<EntityKind> Resolvable =
+    [
+        Org, Vdc, StorageProfile, Catalog, CatalogItem, Media, Template, Task,
+        VApp, Vm, TemplateVm, Disk, Network, AdminNetwork, EdgeGateway, User, Group, Role, Right, AdminOrg, AdminCatalog, AdminVdc,
+    ];
 
     public string UrnOf(Guid id) => $"urn:vcloud:{Urn}:{id}";
 }

@@ -13,54 +13,65 @@ internal static class QueryAnswers
     {
         var request = QueryRequest.Read(call);
         if (request.Type is null) return List(call);
-        var type = QueryTypes.Find(request.Type) ?? throw VcdException.BadRequest($"validation error on field 'type': there is no query type '{request.Type}'.");
+        var type = QueryTypes.Find(request.Type, call.Version!) ?? throw VcdException.BadRequest($"validation error on field 'type': there is no query type '{request.Type}'.");
         return Run(call, request, type, "query");
     }
 
     /// <summary>GET /api/catalogs/query and its like.</summary>
     public static VcdAnswer Packaged(VcdCall call, string path)
     {
-        var type = QueryTypes.FindPackaged(path) ?? throw VcdException.NotFound();
+        var type = QueryTypes.FindPackaged(path, call.Version!) ?? throw VcdException.NotFound();
         var request = QueryRequest.Read(call);
         if (request.Type is not null) throw VcdException.BadRequest("A packaged query takes no parameter 'type'.");
         if (path.StartsWith("admin/", StringComparison.Ordinal)) OrgAnswers.RequireAdministrator(call);
         return Run(call, request, type, $"{path}/query");
     }
 
+    /// <summary>The queries that a VDC has at addresses of its own: …/edgeGateways and …/networks.</summary>
+    public static VcdAnswer OfVdc(VcdCall call, Vdc vdc, string typeName, string path)
+    {
+        OrgAnswers.RequireAdministrator(call);
+        var type = QueryTypes.Find(typeName, call.Version!) ?? throw VcdException.AbsentOperation();
+        return Run(call, QueryRequest.Read(call), type, $"admin/vdc/{vdc.Id}/{path}", c => type.Rows(c).Where(e => e is EdgeGateway edge ? edge.Vdc == vdc : e is OrgVdcNetwork network && network.Vdc == vdc));
+    }
+
     private static VcdAnswer List(VcdCall call)
     {
-        var types = QueryTypes.All.Where(t => call.Sees.IsProvider || !Assumptions.IsProviderQuery(t.Name));
-        var links = types.SelectMany(t => Formats.Select(f => Xml.Link("down", $"{MediaTypes.QueryPrefix}{f}+xml", call.Hrefs.Api($"query?type={t.Name}&format={f}"), t.Name)));
+        var types = QueryTypes.Of(call.Version!).Where(t => QueryScope.MayAsk(call, t.Shape));
+        var links = types.SelectMany(t => FormatsOf(t).Select(f => Xml.Link("down", $"{MediaTypes.QueryPrefix}{f}+xml", call.Hrefs.Api($"query?type={t.Name}&format={f}"), t.Name)));
         return VcdAnswer.Ok(
             Xml.Root(call.Hrefs, "QueryList", new XAttribute("type", MediaTypes.QueryList), new XAttribute("href", call.Hrefs.Api("query")), links),
             MediaTypes.QueryList);
     }
 
-    private static VcdAnswer Run(VcdCall call, QueryRequest request, QueryType type, string path)
+    private static VcdAnswer Run(VcdCall call, QueryRequest request, QueryType type, string path, Func<VcdCall, IEnumerable<Entity>>? only = null)
     {
-        if (Assumptions.IsProviderQuery(type.Name) && !call.Sees.IsProvider) throw VcdException.Forbidden();
-        var fields = request.Fields?.Where(f => !QueryRequest.IsMetadata(f)).Select(type.Field).ToArray();
-        var rows = type.Rows(call);
-        if (request.Filter is { } filter) rows = rows.Where(new FilterCompiler(type, call).Compile(FilterParser.Parse(filter, request.FilterEncoded)));
-        var all = Sort(rows, type, request);
+        if (!QueryScope.MayAsk(call, type.Shape)) throw VcdException.Forbidden();
+        if (!FormatsOf(type).Contains(request.Format, StringComparer.Ordinal)) throw VcdException.BadRequest($"The query type {type.Name} does not have the format '{request.Format}'.");
+        var version = call.Version!;
+        QueryField[] fields = request.Fields is { } asked
+            ? [.. asked.Where(f => !QueryRequest.IsMetadata(f)).Select(f => type.Field(f, version))]
+            : [.. type.FieldsOf(version)];
+        var rows = (only ?? type.Rows)(call);
+        if (request.Filter is { } filter) rows = rows.Where(new FilterCompiler(type, call).Compile(FilterParser.Parse(filter, request.Syntax(version))));
         var first = request.Offset + ((long)(request.Page - 1) * request.PageSize);
-        var page = first >= all.Count ? [] : all.GetRange((int)first, Math.Min(request.PageSize, all.Count - (int)first));
-        var lastPage = Math.Max(1, (int)Math.Ceiling(Math.Max(0, all.Count - request.Offset) / (double)request.PageSize));
+        var (page, total) = Cut(rows, SortOf(type, request, version), first, request.PageSize);
+        var lastPage = Math.Max(1, (int)Math.Ceiling(Math.Max(0, total - request.Offset) / (double)request.PageSize));
 
         var references = request.Format is "references";
-        var container = references ? $"{type.ReferenceElement}References" : "QueryResultRecords";
+        var container = references ? $"{type.Shape.ReferenceElement}References" : "QueryResultRecords";
         var xml = Xml.Root(
             call.Hrefs,
             container,
-            new XAttribute("total", Number(all.Count)),
+            new XAttribute("total", Number(total)),
             new XAttribute("pageSize", Number(request.PageSize)),
             new XAttribute("page", Number(request.Page)),
             new XAttribute("name", type.Name),
             new XAttribute("type", TypeOf(request.Format)),
             new XAttribute("href", Href(request.Page, request.Format)),
             PageLinks(),
-            Formats.Where(f => !string.Equals(f, request.Format, StringComparison.Ordinal)).Select(f => Xml.Link("alternate", TypeOf(f), Href(request.Page, f))),
-            page.Select(e => references ? ReferenceTo(call.Hrefs, type, e) : Record(call, request, type, fields ?? type.Fields, e)));
+            FormatsOf(type).Where(f => !string.Equals(f, request.Format, StringComparison.Ordinal)).Select(f => Xml.Link("alternate", TypeOf(f), Href(request.Page, f))),
+            page.Select(e => references ? ReferenceTo(call.Hrefs, type, e) : Record(call, request, type, fields, e)));
         return VcdAnswer.Ok(xml, TypeOf(request.Format));
 
         string Href(int number, string format) => call.Hrefs.Api($"{path}?{request.Rewrite(number, format)}");
@@ -77,18 +88,39 @@ internal static class QueryAnswers
 
     private static string TypeOf(string format) => $"{MediaTypes.QueryPrefix}{format}+xml";
 
-    private static List<Entity> Sort(IEnumerable<Entity> rows, QueryType type, QueryRequest request)
+    /// <summary>The rows of a page, and how many there are in all. Rows come by id, and the sort is stable: equal ones stay in that order, so that pages do not overlap.</summary>
+    private static (IReadOnlyList<Entity> Page, int Total) Cut(IEnumerable<Entity> rows, (Func<Entity, object?> Key, bool IsDescending)? sort, long first, int size)
     {
-        // Rows come by id, and the sort is stable: equal ones stay in that order, so that pages do not overlap.
-        if (request.SortAscending is { } ascending) return [.. rows.OrderBy(Key(type.Field(ascending)), SortOrder.Instance)];
-        if (request.SortDescending is { } descending) return [.. rows.OrderByDescending(Key(type.Field(descending)), SortOrder.Instance)];
-        return [.. rows];
+        if (sort is { } by)
+        {
+            // Of a long list only the asked page is put in order.
+            var all = rows.ToList();
+            var sorted = by.IsDescending ? all.OrderByDescending(by.Key, SortOrder.Instance) : all.OrderBy(by.Key, SortOrder.Instance);
+            return (first >= all.Count ? [] : [.. sorted.Skip((int)first).Take(size)], all.Count);
+        }
 
-        static Func<Entity, object?> Key(QueryField field) => e => field.Read(e);
+        var page = new List<Entity>(size);
+        var total = 0;
+        foreach (var row in rows)
+        {
+            if (total >= first && page.Count < size) page.Add(row);
+            total++;
+        }
+
+        return (page, total);
     }
 
+    private static (Func<Entity, object?> Key, bool IsDescending)? SortOf(QueryType type, QueryRequest request, ApiVersion version)
+    {
+        if ((request.SortAscending ?? request.SortDescending) is not { } name) return null;
+        if (QueryRequest.IsMetadata(name)) throw VcdException.BadRequest("Results cannot be sorted by metadata.");
+        return (type.Field(name, version).Read, request.SortAscending is null);
+    }
+
+    private static IEnumerable<string> FormatsOf(QueryType type) => Formats.Where(f => f is not "references" || type.Shape.ReferenceElement is not null);
+
     private static XElement ReferenceTo(Hrefs hrefs, QueryType type, Entity entity) => Xml.Element(
-        $"{type.ReferenceElement}Reference",
+        $"{type.Shape.ReferenceElement}Reference",
         new XAttribute("type", entity.Kind.MediaType),
         new XAttribute("name", entity.Name),
         new XAttribute("id", entity.Kind.UrnOf(entity.Id)),
@@ -98,7 +130,7 @@ internal static class QueryAnswers
     private static XElement Record(VcdCall call, QueryRequest request, QueryType type, IReadOnlyList<QueryField> fields, Entity entity)
     {
         var byId = request.Format is "idrecords";
-        var record = Xml.Element($"{type.Element}Record", byId ? new XAttribute("id", entity.Kind.UrnOf(entity.Id)) : new XAttribute("href", call.Hrefs.Of(entity)));
+        var record = Xml.Element($"{type.Shape.Element}Record", byId ? new XAttribute("id", entity.Kind.UrnOf(entity.Id)) : new XAttribute("href", call.Hrefs.Of(entity)));
         foreach (var field in fields)
         {
             if (field.Name is "href" || Text(field.Read(entity)) is not { } text) continue;
@@ -106,6 +138,8 @@ internal static class QueryAnswers
         }
 
         if (request.Links && type.Links is not null) record.Add(type.Links(call, entity));
+        var metadata = (request.Fields ?? []).Where(QueryRequest.IsMetadata).Select(f => MetadataField.Parse(f)?.Of(entity, call)).OfType<MetadataEntry>().ToArray();
+        if (metadata.Length > 0) record.Add(Xml.Element("Metadata", metadata.Select(e => MetadataAnswers.Entry(call, e))));
         return record;
 
         string? Text(object? value) => value switch

@@ -98,7 +98,7 @@ internal static class Logins
         var colon = credential.IndexOf(':', StringComparison.Ordinal);
         var at = colon < 0 ? -1 : credential.LastIndexOf('@', colon);
         if (at < 0) throw VcdException.Unauthorized();
-        return call.World.Inventory.Accounts.Find(a => string.Equals(a.Name, credential[..at], StringComparison.OrdinalIgnoreCase)
+        return call.World.Inventory.Accounts.Find(a => a.CanLogIn && string.Equals(a.Name, credential[..at], StringComparison.OrdinalIgnoreCase)
                 && string.Equals(a.Org.Name, credential[(at + 1)..colon], StringComparison.OrdinalIgnoreCase)
                 && string.Equals(a.Password, credential[(colon + 1)..], StringComparison.Ordinal))
             ?? throw VcdException.Unauthorized();

@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace OrchestratorTools.Simulator.Vcd;
+
+/// <summary>The items of a machine's virtual hardware (recorded machines; the numbers are OVF's resource types).</summary>
+internal static class VmHardware
+{
+    private const int ScsiController = 2;
+    private const int IdeController = 3;
+
+    public static IEnumerable<XElement> All(VcdCall call, VirtualMachine vm)
+        => [.. Cards(vm), Controller(ScsiController, "SCSI Controller", 6, "VirtualSCSI"), .. Disks(call, vm), Controller(IdeController, "IDE Controller", 5, subType: null), Drive(call, vm), Cpu(call, vm), Memory(call, vm)];
+
+    /// <summary>One of the lists below …/virtualHardwareSection/; null: there is none of that name.</summary>
+    public static XElement? List(VcdCall call, VirtualMachine vm, string name)
+    {
+        IEnumerable<XElement>? items = name switch
+        {
+            "disks" => [Controller(ScsiController, "SCSI Controller", 6, "VirtualSCSI"), .. Disks(call, vm), Controller(IdeController, "IDE Controller", 5, subType: null)],
+            "media" => [Drive(call, vm)],
+            "networkCards" => Cards(vm),
+            "serialPorts" => [],
+            _ => null,
+        };
+        if (items is null) return null;
+        var href = $"{call.Hrefs.Of(vm)}/virtualHardwareSection/{name}";
+        return Xml.Element(
+            "RasdItemsList",
+            new XAttribute("type", MediaTypes.RasdItems),
+            new XAttribute("href", href),
+            name is "media" ? null : VmSections.Edit(call, vm, MediaTypes.RasdItems, href),
+            items.Select(Alone));
+    }
+
+    public static XElement Cpu(VcdCall call, VirtualMachine vm) => Item(
+        call,
+        vm,
+        "cpu",
+        ("AllocationUnits", "hertz * 10^6"),
+        ("Description", "Number of Virtual CPUs"),
+        ("ElementName", string.Create(CultureInfo.InvariantCulture, $"{vm.Cpus} virtual CPU(s)")),
+        ("InstanceID", "4"),
+        ("Reservation", "0"),
+        ("ResourceType", "3"),
+        ("VirtualQuantity", vm.Cpus.ToString(CultureInfo.InvariantCulture)),
+        ("Weight", "0"),
+        ("CoresPerSocket", new XElement(OvfXml.Vmw + "CoresPerSocket", new XAttribute(Xml.Ovf + "required", "false"), vm.CoresPerSocket.ToString(CultureInfo.InvariantCulture))));
+
+    public static XElement Memory(VcdCall call, VirtualMachine vm) => Item(
+        call,
+        vm,
+        "memory",
+        ("AllocationUnits", "byte * 2^20"),
+        ("Description", "Memory Size"),
+        ("ElementName", string.Create(CultureInfo.InvariantCulture, $"{vm.MemoryMegabytes} MB of memory")),
+        ("InstanceID", "5"),
+        ("Reservation", "0"),
+        ("ResourceType", "4"),
+        ("VirtualQuantity", vm.MemoryMegabytes.ToString(CultureInfo.InvariantCulture)),
+        ("Weight", "0"));
+
+    /// <summary>An item outside of its section: there it is called Item in vCloud's own namespace.</summary>
+    public static XElement Alone(XElement item) => new(Xml.Namespace + "Item", item.Attributes(), item.Elements());
+
+    private static XElement Item(VcdCall call, VirtualMachine vm, string part, params (string, object?)[] members)
+    {
+        var href = $"{call.Hrefs.Of(vm)}/virtualHardwareSection/{part}";
+        var item = OvfXml.Item(OvfXml.Address(MediaTypes.RasdItem, href), members);
+        item.Add(VmSections.Edit(call, vm, MediaTypes.RasdItem, href));
+        return item;
+    }
+
+    private static IEnumerable<XElement> Cards(VirtualMachine vm) => vm.Adapters.Select(a => OvfXml.Item(
+        [],
+        ("Address", a.Mac),
+        ("AddressOnParent", Text(a.Index)),
+        ("AutomaticAllocation", Xml.Bool(a.IsConnected)),
+        ("Connection", new XElement(
+            OvfXml.Rasd + "Connection",
+            a.IpAddress is null ? null : new XAttribute(Xml.Namespace + "ipAddress", a.IpAddress),
+            new XAttribute(Xml.Namespace + "primaryNetworkConnection", Xml.Bool(a.IsPrimary)),
+            new XAttribute(Xml.Namespace + "ipAddressingMode", a.Mode),
+            a.Network)),
+        ("Description", $"{a.AdapterType} ethernet adapter on \"{a.Network}\""),
+        ("ElementName", $"Network adapter {a.Index}"),
+        ("InstanceID", "1"),
+        ("ResourceSubType", a.AdapterType),
+        ("ResourceType", "10")));
+
+    private static IEnumerable<XElement> Disks(VcdCall call, VirtualMachine vm)
+    {
+        foreach (var disk in vm.Disks) yield return Disk(disk.Number, disk.Megabytes, disk: null);
+        var number = vm.Disks.Count;
+        foreach (var disk in vm.AttachedDisks) yield return Disk(number++, disk.Bytes >> 20, disk);
+
+        XElement Disk(int place, long megabytes, IndependentDisk? disk) => OvfXml.Item(
+            [],
+            ("AddressOnParent", Text(place)),
+            ("Description", "Hard disk"),
+            ("ElementName", $"Hard disk {place + 1}"),
+            ("HostResource", new XElement(
+                OvfXml.Rasd + "HostResource",
+                new XAttribute(Xml.Namespace + "capacity", megabytes.ToString(CultureInfo.InvariantCulture)),
+                new XAttribute(Xml.Namespace + "busSubType", disk?.BusSubType ?? "VirtualSCSI"),
+                new XAttribute(Xml.Namespace + "busType", "6"),
+                new XAttribute(Xml.Namespace + "storageProfileHref", call.Hrefs.Of(disk?.Storage ?? vm.Storage)),
+                disk is null ? null : new XAttribute(Xml.Namespace + "disk", call.Hrefs.Of(disk)))),
+            ("InstanceID", Text(2000 + place)),
+            ("Parent", Text(ScsiController)),
+            ("ResourceType", "17"));
+    }
+
+    private static XElement Drive(VcdCall call, VirtualMachine vm) => OvfXml.Item(
+        [],
+        ("AddressOnParent", "0"),
+        ("AutomaticAllocation", Xml.Bool(vm.InsertedMedia is not null)),
+        ("Description", "CD/DVD Drive"),
+        ("ElementName", "CD/DVD Drive 1"),
+        ("HostResource", new XElement(
+            OvfXml.Rasd + "HostResource",
+            vm.InsertedMedia is { } media ? new XAttribute(Xml.Namespace + "media", call.Hrefs.Of(media)) : null,
+            vm.InsertedMedia?.Name)),
+        ("InstanceID", "3000"),
+        ("Parent", Text(IdeController)),
+        ("ResourceType", "15"));
+
+    private static XElement Controller(int id, string name, int type, string? subType) => OvfXml.Item(
+        [],
+        ("Address", "0"),
+        ("Description", name),
+        ("ElementName", $"{name} 0"),
+        ("InstanceID", Text(id)),
+        ("ResourceSubType", subType),
+        ("ResourceType", Text(type)));
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
