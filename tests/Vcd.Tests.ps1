@@ -371,8 +371,8 @@ Describe 'Invoke-VcdRequest' {
         "$($failed[0])" | Should -BeLike '*media+xml*-LinkType*'
         $document | Invoke-VcdRequest -Rel nosuch -ErrorAction SilentlyContinue -ErrorVariable failed
         $failed[0].FullyQualifiedErrorId | Should -Be 'Vcd.NotFound,OrchestratorTools.Vcd.InvokeVcdRequestCommand'
-        $catalog | Invoke-VcdRequest -Rel up -ErrorAction SilentlyContinue -ErrorVariable failed
-        "$($failed[0])" | Should -BeLike '*Invoke-VcdRequest*| Invoke-VcdRequest -Rel up*'
+        # What a list returned has no links: the object itself is asked for them.
+        ($catalog | Invoke-VcdRequest -Rel up).Org.name | Should -Be 'acme'
     }
 
     It 'sends a change once, with the link''s media type' {

@@ -9,14 +9,47 @@ internal static class VcdAssumptions
     /// <summary>The organization whose users are the provider's. Its name is compared without regard to letter case.</summary>
     public const string ProviderOrganization = "System";
 
-    /// <summary>The record type that a query asks for. The provider's users see all organizations' objects by the admin types only; the schema has both kinds of record.</summary>
-    public static string RecordType(string type, bool provider) => (provider, type) switch
+    /// <summary>
+    /// The record type that a query asks for. The provider's users see all organizations' objects by the admin types only; the schema has both kinds of record. When the provider acts for an organization the admin types are
+    /// asked for too: their records say which organization they belong to, so that a server that takes no notice of the context cannot pass another one's objects off.
+    /// </summary>
+    public static string RecordType(string type, bool provider, VcdApiVersion? version = null) => (provider, type) switch
     {
+        // Networks belonged to organizations before virtual data centers had them (facts: the schema's "since").
+        (false, "orgVdcNetwork") when version is not null && version < FirstWithVdcNetworks => "orgNetwork",
+        (true, "orgVdcNetwork") when version is not null && version < FirstWithVdcNetworks => "adminOrgNetwork",
+        (true, "orgVdc") => "adminOrgVdc",
         (true, "catalog") => "adminCatalog",
         (true, "catalogItem") => "adminCatalogItem",
+        (true, "media") => "adminMedia",
+        (true, "vAppTemplate") => "adminVAppTemplate",
+        (true, "vApp") => "adminVApp",
+        (true, "vm") => "adminVM",
+        (true, "disk") => "adminDisk",
+        (true, "orgVdcStorageProfile") => "adminOrgVdcStorageProfile",
+        (true, "user") => "adminUser",
+        (true, "group") => "adminGroup",
         (true, "task") => "adminTask",
         _ => type,
     };
+
+    /// <summary>The packaged queries: a path each, from the operations' list. They are asked as the query service itself is; the list of types names none of them.</summary>
+    public static readonly IReadOnlyList<string> PackagedQueries =
+    [
+        "catalogs", "disks", "mediaList", "vAppTemplates", "vApps", "vms",
+        "admin/groups", "admin/orgs", "admin/rights", "admin/roles", "admin/strandedUsers", "admin/users", "admin/vdcs",
+        "admin/extension/datastores", "admin/extension/externalNetworkReferences", "admin/extension/hostReferences", "admin/extension/networkPoolReferences", "admin/extension/orgNetworks",
+        "admin/extension/orgVdcs", "admin/extension/providerVdcReferences", "admin/extension/service", "admin/extension/strandedItems", "admin/extension/vapps", "admin/extension/vimServerReferences",
+    ];
+
+    /// <summary>Networks of virtual data centers came with API 5.1.</summary>
+    public static readonly VcdApiVersion FirstWithVdcNetworks = VcdApiVersion.Parse("5.1");
+
+    /// <summary>
+    /// Both headers of the tenant context are sent; which of them a server goes by is not stated. The name can only be sent where a header can hold it (nothing says how other characters would be written); the UUID says which
+    /// organization is meant all the same.
+    /// </summary>
+    public static bool IsHeaderText(string name) => name.Length > 0 && name.All(c => c is >= ' ' and <= '~');
 
     /// <summary>
     /// A name is asked for with a trailing <c>*</c>, which makes the comparison regard no letter case (facts/vcd.md, "Query"), and compared exactly here:
@@ -76,6 +109,30 @@ internal static class VcdAssumptions
 
     /// <summary>A file for the manifest's signature, should a server ask for one.</summary>
     public static bool IsCertificateFile(string name) => name.EndsWith(".cert", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The status of what was uploaded and is at hand: media 1, templates 8 (facts/vcd.md).</summary>
+    public static bool IsImported(int? status) => status is 1 or 8;
+
+    /// <summary>The status of an upload that has failed: could not be made, quarantine ran out, rejected, timed out. Only -1 is in facts/vcd.md, the others are known from clients.</summary>
+    public static bool IsUploadDead(int? status) => status is < 0 or 15 or 16 or 17;
+
+    /// <summary>The status of an upload that is not at its end: unresolved, descriptor or contents pending, being copied, in quarantine. Only 0 is in facts/vcd.md.</summary>
+    public static bool IsUploadPending(int? status) => status is null or 0 or 11 or 12 or 13 or 14;
+
+    /// <summary>No range means "nothing", so that nothing completes a file of 0 bytes but an empty PUT; a server that needs none refuses it, which is taken for an answer.</summary>
+    public const bool EmptyFilesAreSent = true;
+
+    /// <summary>The tasks of uploads: vdcUploadMedia and vdcUploadOvfContents are recorded; whatever begins so is taken for one.</summary>
+    public static bool IsUploadTask(string operationName) => operationName.StartsWith("vdcUpload", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>How long after the descriptor was read the files that it refers to may be missing in the server's list; a server that does not list one does not want it.</summary>
+    public static readonly TimeSpan FilesAppearWithin = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a server may take to read a descriptor.</summary>
+    public static readonly TimeSpan DescriptorIsReadWithin = TimeSpan.FromMinutes(15);
+
+    /// <summary>Storage profiles came with API 5.1.</summary>
+    public static readonly VcdApiVersion FirstWithStorageProfiles = VcdApiVersion.Parse("5.1");
 
     // The numbers of a creation status and the words of the query service. The numbers 0, 1, 8 and -1 are in facts/vcd.md; the others are those that clients of many versions know.
     private static readonly Dictionary<int, string> ResourceStatuses = new()
@@ -171,4 +228,92 @@ internal static class VcdAssumptions
 
     /// <summary>How long is waited before such a change is sent again; nothing says how long a limit lasts. A minute in all: a small operation ends within it, and a person still waits for it.</summary>
     public static readonly IReadOnlyList<TimeSpan> OperationLimitPauses = [TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(35)];
+
+    /// <summary>The media type of a user in references (recorded owners have it).</summary>
+    public const string UserType = "application/vnd.vmware.admin.user+xml";
+
+    /// <summary>The media type of a group in references.</summary>
+    public const string GroupType = "application/vnd.vmware.admin.group+xml";
+
+    /// <summary>The media type of an organization in references. The vendor's guide writes "admin.org" in one example and "admin.organization" everywhere else, as recorded answers do.</summary>
+    public const string OrganizationType = "application/vnd.vmware.admin.organization+xml";
+
+    /// <summary>Who a sharing's subject is: by its media type, and where that is missing or unknown by its address.</summary>
+    public static VcdAccessSubjectType SubjectType(string? type, string? href)
+    {
+        foreach (var text in new[] { type, href })
+        {
+            if (text is null)
+            {
+                continue;
+            }
+
+            if (text.Contains("admin.user+", StringComparison.OrdinalIgnoreCase) || text.Contains("/user/", StringComparison.OrdinalIgnoreCase))
+            {
+                return VcdAccessSubjectType.User;
+            }
+
+            if (text.Contains("admin.group+", StringComparison.OrdinalIgnoreCase) || text.Contains("/group/", StringComparison.OrdinalIgnoreCase))
+            {
+                return VcdAccessSubjectType.Group;
+            }
+
+            if (text.Contains(".org+", StringComparison.OrdinalIgnoreCase) || text.Contains(".organization+", StringComparison.OrdinalIgnoreCase) || text.Contains("/org/", StringComparison.OrdinalIgnoreCase))
+            {
+                return VcdAccessSubjectType.Organization;
+            }
+        }
+
+        return VcdAccessSubjectType.External;
+    }
+
+    /// <summary>
+    /// The administrator's view of an entity that names no link to it: the same path under /api/admin. The operations' list has both views of catalogs, organizations, virtual data centers, networks and storage profiles,
+    /// and recorded administrator's views link back to the user's, but not the other way round. Null where the address is one already, or is none of these.
+    /// </summary>
+    public static string? AdminAddress(string href)
+    {
+        const string Api = "/api/";
+        var start = href.IndexOf(Api, StringComparison.OrdinalIgnoreCase);
+        if (start < 0)
+        {
+            return null;
+        }
+
+        var rest = href[(start + Api.Length)..];
+        return HasAdminView.Contains(rest.Split('/')[0]) ? $"{href[..start]}/api/admin/{rest}" : null;
+    }
+
+    private static readonly HashSet<string> HasAdminView = new(StringComparer.OrdinalIgnoreCase) { "catalog", "org", "vdc", "network", "vdcStorageProfile" };
+
+    /// <summary>
+    /// Where a catalog's sharing is, when neither the catalog nor its organization names it: the operations' list has both addresses under the organization in all versions.
+    /// </summary>
+    public static (string Read, string Write) CatalogAccess(string organizationHref, string catalogUuid)
+    {
+        var catalog = $"{organizationHref.TrimEnd('/').Replace("/api/admin/org/", "/api/org/", StringComparison.OrdinalIgnoreCase)}/catalog/{catalogUuid}";
+        return (catalog + "/controlAccess/", catalog + "/action/controlAccess");
+    }
+
+    /// <summary>A catalog is removed with all that is in it by these query fields (a client's source has them; the guide does not tell how).</summary>
+    public const string WithItems = "recursive=true&force=true";
+
+    /// <summary>Removing an item removes the media or template with it (the guide for 5.5 says so); before that the item was a mere entry. The version of the API is taken for that of the product.</summary>
+    public static bool ItemOwnsEntity(VcdApiVersion version) => version >= FirstWithCatalogUpload;
+
+    /// <summary>Metadata has types and domains from this version on (the schemas' added-in marks).</summary>
+    public static readonly VcdApiVersion FirstWithTypedMetadata = VcdApiVersion.Parse("5.1");
+
+    /// <summary>The address of a publication as subscribers need it. Newer servers give a path only (a client's source completes it with the server that it came from).</summary>
+    public static string PublishedUrl(string url, string catalogHref)
+        => VcdXml.Address(url) is null && VcdXml.Address(catalogHref) is { } origin ? new Uri(origin, url).AbsoluteUri : url;
+
+    /// <summary>
+    /// disableDownload is an operation of templates and vApps, not of media (vcd-operations-by-version.txt). Recorded vApps have a link to it, the vendor's guide shows none: where the link is missing, the address is made
+    /// from the entity's, as its operation is defined.
+    /// </summary>
+    public static bool CanCloseDownload(VcdReceiveKind kind) => kind is not VcdReceiveKind.Media;
+
+    /// <summary>The manifest of a download, where the server makes one, lies beside the descriptor under its name with .mf: so the OVF standard names it; no source says whether vCloud Director makes one. What is not there is not missed.</summary>
+    public static string ManifestOf(string descriptorName) => Path.ChangeExtension(descriptorName, ".mf");
 }

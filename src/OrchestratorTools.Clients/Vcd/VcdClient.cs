@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 using OrchestratorTools.Clients.Http;
 
@@ -8,9 +7,6 @@ namespace OrchestratorTools.Clients.Vcd;
 /// <summary>The operations of the vCloud API, for one caller: cheap to make, one an invocation of a cmdlet. Everything goes through the session.</summary>
 public sealed partial class VcdClient
 {
-    // facts/vcd.md, "Query": the most that a server gives at a time.
-    private const int PageSize = 128;
-
     /// <summary>How long polling goes on while the server does not answer.</summary>
     private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan FirstPoll = TimeSpan.FromSeconds(1);
@@ -28,84 +24,16 @@ public sealed partial class VcdClient
         _observer = observer;
     }
 
-    /// <summary>The organizations that the session may see, in the order of their names. A user without the right to query them gets the names and addresses of the organization list.</summary>
-    public async IAsyncEnumerable<VcdOrg> GetOrgsAsync(IReadOnlyCollection<VcdNamePattern> names, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var records = QueryAsync("organization", VcdFilter.AnyOf("name", names), cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await using (records.ConfigureAwait(false))
-        {
-            XElement? list = null;
-            var first = true;
-            while (true)
-            {
-                try
-                {
-                    if (!await records.MoveNextAsync().ConfigureAwait(false))
-                    {
-                        yield break;
-                    }
-                }
-                catch (OrchestratorApiException e) when (first && e.StatusCode is System.Net.HttpStatusCode.Forbidden)
-                {
-                    // facts/vcd.md, "Query": 403 where the user has no right to the type. The list of organizations is everybody's.
-                    list = await _session.GetXmlAsync(new Uri(_session.Server, "/api/org"), _observer, cancellationToken, "OrgList").ConfigureAwait(false);
-                }
-
-                first = false;
-                if (list is not null)
-                {
-                    break;
-                }
-
-                yield return _session.Stamp(new VcdOrg(records.Current));
-            }
-
-            foreach (var org in VcdXml.Children(list, "Org"))
-            {
-                yield return _session.Stamp(new VcdOrg(org));
-            }
-        }
-    }
+    /// <summary>The organization that the provider's session acts for; null: for nobody but itself.</summary>
+    public VcdTenant? Tenant { get; init; }
 
     /// <summary>One organization, by id (urn or UUID) or address.</summary>
     public async Task<VcdOrg> GetOrgAsync(string id, CancellationToken cancellationToken)
-        => Guard(_session, new VcdOrg(await _session.GetXmlAsync(AddressOf("org", id), _observer, cancellationToken, "Org", "AdminOrg").ConfigureAwait(false)));
-
-    /// <summary>The catalogs that the session may see, in the order of their names. Names and organizations narrow the server's answer; it may hold more than what was meant.</summary>
-    public async IAsyncEnumerable<VcdCatalog> GetCatalogsAsync(IReadOnlyCollection<VcdNamePattern> names, IReadOnlyCollection<VcdNamePattern> organizations, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var filter = VcdFilter.AllOf(VcdFilter.AnyOf("name", names), VcdFilter.AnyOf("orgName", organizations));
-        await foreach (var record in QueryAsync(VcdAssumptions.RecordType("catalog", _session.IsProvider), filter, cancellationToken).ConfigureAwait(false))
-        {
-            yield return _session.Stamp(new VcdCatalog(record));
-        }
-    }
-
-    /// <summary>The items of the catalogs that the session may see, in the order of their names.</summary>
-    public async IAsyncEnumerable<VcdCatalogItem> GetCatalogItemsAsync(IReadOnlyCollection<VcdNamePattern> names, IReadOnlyCollection<VcdNamePattern> catalogs, VcdCatalogItemType? type, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var filter = VcdFilter.AllOf(
-            VcdFilter.AnyOf("name", names),
-            VcdFilter.AnyOf("catalogName", catalogs),
-            type is { } wanted ? VcdFilter.AnyOf("entityType", [new VcdNamePattern([string.Empty, VcdAssumptions.EntityTypeWord(wanted), string.Empty])]) : null);
-        await foreach (var record in QueryAsync(VcdAssumptions.RecordType("catalogItem", _session.IsProvider), filter, cancellationToken).ConfigureAwait(false))
-        {
-            yield return _session.Stamp(new VcdCatalogItem(record));
-        }
-    }
-
-    /// <summary>The tasks that the server remembers, the latest first.</summary>
-    public async IAsyncEnumerable<VcdTask> GetTasksAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var record in QueryAsync(VcdAssumptions.RecordType("task", _session.IsProvider), null, cancellationToken, "sortDesc=startDate").ConfigureAwait(false))
-        {
-            yield return _session.Stamp(new VcdTask(record));
-        }
-    }
+        => Guard(_session, new VcdOrg(await GetXmlAsync(AddressOf("org", id), cancellationToken, "Org", "AdminOrg").ConfigureAwait(false)));
 
     /// <summary>A task as it is now, by id (urn or UUID) or address.</summary>
     public async Task<VcdTask> GetTaskAsync(string id, CancellationToken cancellationToken)
-        => Guard(_session, new VcdTask(await _session.GetXmlAsync(AddressOf("task", id), _observer, cancellationToken, "Task").ConfigureAwait(false)));
+        => Guard(_session, new VcdTask(await GetXmlAsync(AddressOf("task", id), cancellationToken, "Task").ConfigureAwait(false)));
 
     /// <summary>A media item as it is now, by id (urn or UUID) or address.</summary>
     public async Task<VcdMedia> GetMediaAsync(string id, CancellationToken cancellationToken)
@@ -184,54 +112,13 @@ public sealed partial class VcdClient
         };
     }
 
-    /// <summary>Uploads a file as media into a catalog (facts/vcd.md, "Media upload").</summary>
-    /// <param name="upload">What, and where to.</param>
-    /// <param name="progress">Told often how far it is; from any thread.</param>
-    /// <param name="cancellationToken">Ends it; what was sent stays at the server, and the same call goes on with it.</param>
-    public Task<VcdMedia> SendMediaAsync(VcdMediaUpload upload, Action<VcdTransferProgress>? progress, CancellationToken cancellationToken)
-        => new MediaUploader(_session, _observer, upload, progress).RunAsync(cancellationToken);
-
-    /// <summary>Follows the import of an uploaded media to its end and returns the media as it is then. Throws with kind Failed where the import failed, with kind Timeout when <paramref name="timeout"/> has passed.</summary>
-    /// <param name="media">What <see cref="SendMediaAsync"/> returned.</param>
-    /// <param name="timeout">The longest wait; null: without end.</param>
-    /// <param name="seen">Told of every state of the task that was read.</param>
-    /// <param name="cancellationToken">Ends the waiting, not the import.</param>
-    public async Task<VcdMedia> WaitMediaAsync(VcdMedia media, TimeSpan? timeout, Action<VcdTask>? seen, CancellationToken cancellationToken)
+    /// <summary>Receives a media, template or vApp (facts/vcd.md, "Download") and returns the path of the file that was written; of a folder, its descriptor's.</summary>
+    /// <param name="receive">What, where to, and how.</param>
+    /// <param name="cancellationToken">Ends it; what was received is kept, and the same call goes on with it.</param>
+    public async Task<string> ReceiveAsync(VcdReceive receive, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(media);
-        var time = _session.Settings.Time;
-        var started = time.GetUtcNow();
-        var catalog = media.Catalog;
-        while (true)
-        {
-            var left = timeout - (time.GetUtcNow() - started);
-            if (media.Task is { } task)
-            {
-                task = await WaitTaskAsync(task.Href, left, seen, cancellationToken).ConfigureAwait(false);
-                if (FailureOf(task) is { } failure)
-                {
-                    throw failure;
-                }
-            }
-            else if (left <= TimeSpan.Zero)
-            {
-                throw _session.Error(OrchestratorErrorKind.Timeout, string.Create(CultureInfo.InvariantCulture, $"The import of '{media.Name}' did not end within {timeout!.Value.TotalSeconds:0} seconds. It goes on at the server."));
-            }
-
-            media = await GetMediaAsync(media.Href, cancellationToken).ConfigureAwait(false);
-            media.Catalog = catalog;
-            if (media.IsFailed)
-            {
-                throw _session.Error(OrchestratorErrorKind.Failed, $"The import of '{media.Name}' failed; the server gives no reason.", "Upload it again with -Force: it removes the remains.");
-            }
-
-            if (media.StatusCode is not 0)
-            {
-                return media;
-            }
-
-            await Task.Delay(FirstPoll, time, cancellationToken).ConfigureAwait(false);
-        }
+        using var receiver = new Receiver(_session, Tenant, _observer, receive);
+        return await receiver.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Any request: an href, or a path at the server. GET and HEAD are repeated where an answer is lost, everything else is sent once.</summary>
@@ -244,7 +131,7 @@ public sealed partial class VcdClient
     {
         ArgumentNullException.ThrowIfNull(method);
         var target = _session.Resolve(address);
-        using var request = _session.NewRequest(method, target);
+        using var request = _session.NewRequest(method, target, tenant: Tenant);
         if (body is not null)
         {
             request.Content = new ByteArrayContent(body);
@@ -275,14 +162,33 @@ public sealed partial class VcdClient
     /// <param name="kind">The kind of a UUID alone, as it stands in a urn: vapp, vm, catalog, …; null where the id says it.</param>
     /// <param name="cancellationToken">Ends the request.</param>
     public async Task<VcdObject> GetEntityAsync(string id, string? kind, CancellationToken cancellationToken)
-        => Guard(_session, VcdEntities.Read(await _session.GetXmlAsync(AddressOf(_session, kind, id), _observer, cancellationToken).ConfigureAwait(false)));
+        => await GetEntityAsync(id, kind, null, cancellationToken).ConfigureAwait(false);
 
     /// <summary>An entity's whole representation as one class; another kind at the address is an error of kind Validation.</summary>
-    public async Task<T> GetEntityAsync<T>(string id, CancellationToken cancellationToken)
+    public Task<T> GetEntityAsync<T>(string id, CancellationToken cancellationToken)
+        where T : VcdObject
+        => GetEntityAsync<T>(id, null, cancellationToken);
+
+    private async Task<T> GetEntityAsync<T>(string id, XElement? record, CancellationToken cancellationToken)
         where T : VcdObject
     {
-        var entity = await GetEntityAsync(id, VcdEntities.KindOf(typeof(T)), cancellationToken).ConfigureAwait(false);
+        var entity = await GetEntityAsync(id, VcdEntities.KindOf(typeof(T)), record, cancellationToken).ConfigureAwait(false);
         return entity as T ?? throw _session.Error(OrchestratorErrorKind.Validation, $"'{id}' is a {VcdEntities.TitleOf(entity.GetType())} ('{entity.Name}'), not a {VcdEntities.TitleOf(typeof(T))}.", "Resolve-VcdEntity returns whatever an id stands for.");
+    }
+
+    private async Task<VcdObject> GetEntityAsync(string id, string? kind, XElement? record, CancellationToken cancellationToken)
+    {
+        var entity = await GetXmlAsync(AddressOf(_session, kind, id), cancellationToken).ConfigureAwait(false);
+        foreach (var attribute in record?.Attributes() ?? [])
+        {
+            // What the list says and the entity does not: names of what it belongs to, counts. The entity's own word counts where both have one.
+            if (!attribute.IsNamespaceDeclaration && entity.Attribute(attribute.Name) is null)
+            {
+                entity.SetAttributeValue(attribute.Name, attribute.Value);
+            }
+        }
+
+        return Guard(_session, VcdEntities.Read(entity));
     }
 
     internal static async Task<VcdMedia> GetMediaAsync(VcdSession session, string id, IRequestObserver observer, CancellationToken cancellationToken)
@@ -307,6 +213,9 @@ public sealed partial class VcdClient
         return entity;
     }
 
+    internal Task<XElement> GetXmlAsync(Uri address, CancellationToken cancellationToken, params string[] roots)
+        => _session.GetXmlAsync(address, Tenant, _observer, cancellationToken, roots);
+
     private Uri AddressOf(string kind, string id) => AddressOf(_session, kind, id);
 
     private static Uri AddressOf(VcdSession session, string? kind, string id)
@@ -323,67 +232,4 @@ public sealed partial class VcdClient
             ? new Uri(session.Server, path)
             : throw session.Error(OrchestratorErrorKind.Validation, $"'{id}' is no id: urn:vcloud:{kind ?? "KIND"}:UUID, a UUID or an address is needed.");
     }
-
-    /// <summary>
-    /// Pages through a type's records (facts/vcd.md, "Query"). The next page is asked for when a quarter of the present one was taken: by then the caller wants more than a first few, and the wait overlaps.
-    /// </summary>
-    private async IAsyncEnumerable<XElement> QueryAsync(string type, string? filter, [EnumeratorCancellation] CancellationToken cancellationToken, string sort = "sortAsc=name")
-    {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task<QueryPage>? next = null;
-        try
-        {
-            var page = await GetPageAsync(type, filter, sort, 1, enough.Token).ConfigureAwait(false);
-            while (true)
-            {
-                var ahead = page.Records.Count / 4;
-                for (var i = 0; i < page.Records.Count; i++)
-                {
-                    yield return page.Records[i];
-                    if (i >= ahead && page.HasMore)
-                    {
-                        next ??= GetPageAsync(type, filter, sort, page.Number + 1, enough.Token);
-                    }
-                }
-
-                if (next is null)
-                {
-                    yield break;
-                }
-
-                page = await next.ConfigureAwait(false);
-                next = null;
-            }
-        }
-        finally
-        {
-            if (next is not null)
-            {
-                // The caller has enough: the page that was asked for ahead is given up.
-                await enough.CancelAsync().ConfigureAwait(false);
-                _ = next.ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            }
-        }
-    }
-
-    private async Task<QueryPage> GetPageAsync(string type, string? filter, string sort, int number, CancellationToken cancellationToken)
-    {
-        var query = string.Create(CultureInfo.InvariantCulture, $"/api/query?type={type}&format=records&page={number}&pageSize={PageSize}&{sort}");
-        if (filter is not null)
-        {
-            query += "&filterEncoded=true&filter=" + Uri.EscapeDataString(filter);
-        }
-
-        var root = await _session.GetXmlAsync(new Uri(_session.Server, query), _observer, cancellationToken, "QueryResultRecords").ConfigureAwait(false);
-        var records = root.Elements().Where(e => e.Name.LocalName.EndsWith("Record", StringComparison.Ordinal)).ToArray();
-
-        // The server may give fewer a page than were asked for; what it says counts.
-        var size = VcdXml.Number(root, "pageSize") is { } said and > 0 ? said : PageSize;
-        var more = VcdXml.Number(root, "total") is { } total
-            ? number * size < total
-            : VcdLink.Of(root).Any(l => l.Rel == "nextPage");
-        return new QueryPage(number, records, more && records.Length > 0);
-    }
-
-    private sealed record QueryPage(int Number, IReadOnlyList<XElement> Records, bool HasMore);
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace OrchestratorTools.Clients.Vcd;
 
 /// <summary>
@@ -40,6 +43,73 @@ internal static class VcdFilter
         var joined = string.Join(',', terms.Distinct(StringComparer.Ordinal));
         return joined.Length > LongestFilter ? null : joined;
     }
+
+    /// <summary>One of the values, exactly; null where there is none.</summary>
+    public static string? IsOneOf(string field, IEnumerable<string> values)
+    {
+        var joined = string.Join(',', values.Distinct(StringComparer.Ordinal).Select(v => $"{field}=={Uri.EscapeDataString(v)}"));
+        return joined.Length == 0 ? null : joined;
+    }
+
+    /// <summary>Not a value, exactly.</summary>
+    public static string IsNot(string field, string value) => $"{field}!={Uri.EscapeDataString(value)}";
+
+    /// <summary>A condition of a search. Values are compared as the service does: letter case counts, unless the text has a wildcard.</summary>
+    public static string? Of(VcdFieldCondition condition)
+    {
+        var metadata = VcdMetadataField.TryParse(condition.Field, out var known) ? known : null;
+        var field = EncodeField(condition.Field);
+        var joined = string.Join(',', condition.Values.Select(v => $"{field}=={(metadata is null ? string.Empty : MetadataType(v) + ":")}{ValueText(v)}").Distinct(StringComparer.Ordinal));
+        return joined.Length == 0 ? null : joined;
+    }
+
+    /// <summary>A value as it stands in a filter: percent-encoded, but for the wildcards of a text.</summary>
+    public static string ValueText(object value) => value switch
+    {
+        string text => Wildcards(text),
+        bool flag => flag ? "true" : "false",
+        DateTimeOffset time => Uri.EscapeDataString(time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)),
+        DateTime time => ValueText(new DateTimeOffset(time)),
+        IFormattable number => Uri.EscapeDataString(number.ToString(null, CultureInfo.InvariantCulture)),
+        _ => Uri.EscapeDataString(value.ToString() ?? string.Empty),
+    };
+
+    // facts/vcd.md, "Query" and "Metadata": the four types of metadata.
+    private static string MetadataType(object value) => value switch
+    {
+        bool => "BOOLEAN",
+        DateTime or DateTimeOffset => "DATETIME",
+        sbyte or byte or short or ushort or int or uint or long or ulong or decimal or double or float => "NUMBER",
+        _ => "STRING",
+    };
+
+    private static string Wildcards(string text)
+    {
+        var result = new StringBuilder();
+        var literal = new StringBuilder();
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is '`' && i + 1 < text.Length && text[i + 1] is '*' or '`')
+            {
+                literal.Append(text[++i]);
+            }
+            else if (text[i] is '*')
+            {
+                result.Append(Uri.EscapeDataString(literal.ToString())).Append('*');
+                literal.Clear();
+            }
+            else
+            {
+                literal.Append(text[i]);
+            }
+        }
+
+        return result.Append(Uri.EscapeDataString(literal.ToString())).ToString();
+    }
+
+    /// <summary>A field as a search names it. A metadata key (<c>metadata:KEY</c>, <c>metadata@SYSTEM:KEY</c>) may hold any character and is percent-encoded.</summary>
+    public static string EncodeField(string field)
+        => VcdMetadataField.TryParse(field, out var metadata) ? metadata.Prefix + Uri.EscapeDataString(metadata.Key) : field;
 
     /// <summary>All of the conditions; each stands in parentheses where there are several.</summary>
     public static string? AllOf(params string?[] conditions)

@@ -61,6 +61,9 @@ public abstract class VcdObject : ServerObject
     /// <summary>True of what came from the query service, false of the whole representation.</summary>
     internal bool IsRecord { get; }
 
+    /// <summary>The record itself, where the listing was asked to keep it.</summary>
+    internal XElement? Record { get; set; }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 

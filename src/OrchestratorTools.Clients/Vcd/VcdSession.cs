@@ -19,6 +19,8 @@ public sealed class VcdSession : OrchestratorSession
     private const string AccessTokenHeader = "X-VMWARE-VCLOUD-ACCESS-TOKEN";
     private const string LegacyTokenHeader = "x-vcloud-authorization";
     private const string RequestIdHeader = "X-VMWARE-VCLOUD-REQUEST-ID";
+    private const string TenantContextHeader = "X-VMWARE-VCLOUD-TENANT-CONTEXT";
+    private const string AuthContextHeader = "X-VMWARE-VCLOUD-AUTH-CONTEXT";
     private const string ClientRequestIdHeader = "X-VMWARE-VCLOUD-CLIENT-REQUEST-ID";
     private static readonly JsonDocumentOptions JsonBounds = new() { MaxDepth = 128, AllowTrailingCommas = true };
 
@@ -41,6 +43,9 @@ public sealed class VcdSession : OrchestratorSession
 
     /// <summary>The version in use.</summary>
     public VcdApiVersion? Version { get; private set; }
+
+    /// <summary>The query types that the server lists, once they were asked for.</summary>
+    internal IReadOnlyList<VcdLink>? QueryTypes { get; set; }
 
     /// <summary>True where the session is the provider's (organization System).</summary>
     public bool IsProvider => _login.IsProvider;
@@ -107,13 +112,22 @@ public sealed class VcdSession : OrchestratorSession
         using var response = await SendAsync(request, RequestClass.Read, observer, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A request to the API with the headers that every one has: which version is spoken, and an id that the server's logs show.</summary>
-    internal HttpRequestMessage NewRequest(HttpMethod method, Uri address, string? accept = null)
+    /// <summary>A request to the API with the headers that every one has: which version is spoken, and an id that the server's logs show; and, where the provider acts for an organization, which.</summary>
+    internal HttpRequestMessage NewRequest(HttpMethod method, Uri address, string? accept = null, VcdTenant? tenant = null)
     {
         var request = new HttpRequestMessage(method, address);
         var version = Version?.Text ?? VcdSupportedVersions.Newest.Text;
         request.Headers.TryAddWithoutValidation("Accept", accept ?? (IsCloudApi(address) ? $"application/json;version={version}" : $"application/*+xml;version={version}"));
         request.Headers.TryAddWithoutValidation(ClientRequestIdHeader, Guid.NewGuid().ToString("N"));
+        if (tenant is not null)
+        {
+            request.Headers.TryAddWithoutValidation(TenantContextHeader, tenant.Uuid);
+            if (VcdAssumptions.IsHeaderText(tenant.Name))
+            {
+                request.Headers.TryAddWithoutValidation(AuthContextHeader, tenant.Name);
+            }
+        }
+
         return request;
     }
 
@@ -147,7 +161,11 @@ public sealed class VcdSession : OrchestratorSession
 
     /// <summary>Gets a document of the XML API.</summary>
     internal Task<XElement> GetXmlAsync(Uri address, IRequestObserver observer, CancellationToken cancellationToken, params string[] roots)
-        => SendForXmlAsync(NewRequest(HttpMethod.Get, address), RequestClass.Read, observer, cancellationToken, roots);
+        => GetXmlAsync(address, null, observer, cancellationToken, roots);
+
+    /// <summary>Gets a document of the XML API as the provider acting for an organization.</summary>
+    internal Task<XElement> GetXmlAsync(Uri address, VcdTenant? tenant, IRequestObserver observer, CancellationToken cancellationToken, params string[] roots)
+        => SendForXmlAsync(NewRequest(HttpMethod.Get, address, tenant: tenant), RequestClass.Read, observer, cancellationToken, roots);
 
     /// <summary>Sends a request and reads the document that comes back; disposes the request. Roots are the names of the document elements that make sense.</summary>
     internal async Task<XElement> SendForXmlAsync(HttpRequestMessage request, RequestClass requestClass, IRequestObserver observer, CancellationToken cancellationToken, params string[] roots)

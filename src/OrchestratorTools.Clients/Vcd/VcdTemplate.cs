@@ -20,7 +20,7 @@ public sealed class VcdTemplate : VcdResource
         CreatedAt = TakeTime(element, "creationDate") ?? VcdXml.Time(VcdXml.ChildText(element, "DateCreated"));
         LastSyncedAt = TakeTime(element, "lastSuccessfulSync");
         Version = TakeNumber(element, "version");
-        IsGoldMaster = TakeFlag(element, "isGoldMaster", "goldMaster");
+        IsGoldMaster = TakeFlag(element, "goldMaster", "isGoldMaster");
         IsPublished = TakeFlag(element, "isPublished");
         IsEnabled = TakeFlag(element, "isEnabled");
         IsDeployed = TakeFlag(element, "isDeployed");

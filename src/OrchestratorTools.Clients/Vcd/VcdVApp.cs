@@ -13,7 +13,7 @@ public sealed class VcdVApp : VcdResource
         VdcHref = Take(element, "vdc") ?? UpTo("vdc");
         OrganizationHref = Take(element, "org");
         CreatedAt = TakeTime(element, "creationDate") ?? VcdXml.Time(VcdXml.ChildText(element, "DateCreated"));
-        IsDeployed = TakeFlag(element, "isDeployed", "deployed");
+        IsDeployed = TakeFlag(element, "deployed", "isDeployed");
         IsEnabled = TakeFlag(element, "isEnabled");
         IsExpired = TakeFlag(element, "isExpired");
         IsPublic = TakeFlag(element, "isPublic");

@@ -25,7 +25,7 @@ public sealed class VcdVM : VcdResource
         Catalog = Take(element, "catalogName");
         IsInTemplate = TakeFlag(element, "isVAppTemplate") ?? (inTemplate || UpTo("vAppTemplate") is not null ? true : IsRecord ? null : false);
         IsDeleted = TakeFlag(element, "isDeleted");
-        IsDeployed = TakeFlag(element, "isDeployed", "deployed");
+        IsDeployed = TakeFlag(element, "deployed", "isDeployed");
         IsPublished = TakeFlag(element, "isPublished");
         IsInMaintenanceMode = TakeFlag(element, "isInMaintenanceMode");
         IsBusy = TakeFlag(element, "isBusy") ?? (IsRecord ? null : Tasks.Any(t => !t.IsFinished));
@@ -38,6 +38,8 @@ public sealed class VcdVM : VcdResource
         VMToolsVersion = Take(element, "vmToolsVersion");
         HostName = Take(element, "hostName");
         Datastore = Take(element, "datastoreName");
+        Size = TakeMegabytes(element, "totalStorageAllocatedMb");
+        HasSnapshot = TakeFlag(element, "snapshot") ?? (IsRecord ? null : VcdXml.ChildOf(VcdXml.Child(element, "SnapshotSection"), "Snapshot") is not null);
         AutoUndeployAt = TakeTime(element, "autoUndeployDate");
         AutoDeleteAt = TakeTime(element, "autoDeleteDate");
         CreatedAt = TakeTime(element, "dateCreated", "creationDate") ?? VcdXml.Time(VcdXml.ChildText(element, "DateCreated"));
@@ -121,6 +123,12 @@ public sealed class VcdVM : VcdResource
 
     /// <summary>The datastore, where the provider asks.</summary>
     public string? Datastore { get; }
+
+    /// <summary>Storage that it is given, bytes, where the server says so.</summary>
+    public long? Size { get; }
+
+    /// <summary>True where it has a snapshot.</summary>
+    public bool? HasSnapshot { get; }
 
     /// <summary>True where it is deployed.</summary>
     public bool? IsDeployed { get; }

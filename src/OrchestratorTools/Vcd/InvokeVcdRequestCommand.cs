@@ -16,10 +16,11 @@ public sealed class InvokeVcdRequestCommand : VcdChangingCmdlet
 {
     private const string UriSet = "Uri";
     private const string LinkSet = "Link";
+    private readonly VcdOrganizations _organizations = new();
 
     /// <summary>An address that the server named, or a path such as /api/org.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = UriSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("Href")]
+    [Alias("Href", "Path")]
     [ValidateNotNullOrEmpty]
     public string Uri { get; set; } = string.Empty;
 
@@ -34,6 +35,7 @@ public sealed class InvokeVcdRequestCommand : VcdChangingCmdlet
 
     /// <summary>The link's media type, where several have the relation; wildcards are allowed.</summary>
     [Parameter(ParameterSetName = LinkSet)]
+    [Alias("Type")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string? LinkType { get; set; }
@@ -57,11 +59,24 @@ public sealed class InvokeVcdRequestCommand : VcdChangingCmdlet
     [Parameter]
     public SwitchParameter Raw { get; set; }
 
+    /// <summary>The organization that the provider's session acts for.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(VcdOrgCompleter))]
+    [ValidateNotNull]
+    public VcdOrgArgument? Organization { get; set; }
+
     /// <inheritdoc/>
     private protected override void OnRecord()
     {
         var session = Session(InputObject);
-        var link = Rel is null ? null : FindLink();
+        var organization = Organization is null ? null : _organizations.Find(session, [Organization], names => Await(token => VcdOrganizations.ReadAsync(Client(session), names, token))).ToArray();
+        if (organization is { Length: not 1 })
+        {
+            ThrowBadParameter(nameof(Organization), Organization, $"it means {organization.Length} organizations; a request is sent for one.");
+        }
+
+        var client = Client(session, session.IsProvider ? organization?[0] : null);
+        var link = Rel is null ? null : FindLink(client);
         var address = link?.Href ?? Uri;
         CurrentTarget = address;
         var (body, kind) = ReadBody();
@@ -88,7 +103,7 @@ public sealed class InvokeVcdRequestCommand : VcdChangingCmdlet
             return;
         }
 
-        var answer = Await(token => Client(session).InvokeAsync(method, address, body, contentType, token));
+        var answer = Await(token => client.InvokeAsync(method, address, body, contentType, token));
         if (answer.Text.Length == 0)
         {
             WriteVerbose($"HTTP {answer.StatusCode}, no body{(answer.Location is null ? string.Empty : ", location " + answer.Location)}.");
@@ -124,10 +139,12 @@ public sealed class InvokeVcdRequestCommand : VcdChangingCmdlet
         }
     }
 
-    private VcdLink FindLink()
+    private VcdLink FindLink(VcdClient client)
     {
         var links = InputObject!.BaseObject switch
         {
+            // What a list returned has no links of its own: the object itself is asked.
+            VcdObject { IsRecord: true, Links.Count: 0, Href.Length: > 0 } record => Await(token => client.GetLinksAsync(record.Href, token)),
             VcdObject entity => entity.Links,
             XmlDocument document => LinksOf(document.DocumentElement),
             XmlElement element => LinksOf(element),
@@ -135,10 +152,14 @@ public sealed class InvokeVcdRequestCommand : VcdChangingCmdlet
         };
         var type = LinkType is null ? null : WildcardPattern.Get(LinkType, WildcardOptions.IgnoreCase);
         var found = links.Where(l => string.Equals(l.Rel, Rel, StringComparison.OrdinalIgnoreCase) && (type is null || type.IsMatch(l.Type ?? string.Empty))).ToArray();
+        if (found.Length > 1 && ContentType is not null && found.Where(l => VcdXml.IsMediaType(l.Type, ContentType)).ToArray() is [var fitting])
+        {
+            return fitting;
+        }
+
         return found.Length switch
         {
             1 => found[0],
-            0 when InputObject.BaseObject is VcdObject { Links.Count: 0, Href: { Length: > 0 } href } => throw Wrong($"-Rel '{Rel}': records of a list carry no links. Read the object itself first: Invoke-VcdRequest {href} | Invoke-VcdRequest -Rel {Rel}", OrchestratorErrorKind.NotFound),
             0 => throw Wrong($"-Rel '{Rel}'{(LinkType is null ? string.Empty : $" -LinkType '{LinkType}'")}: the object has no such link: this may not be done, or not now. It has: {Describe(links)}.", OrchestratorErrorKind.NotFound),
             _ => throw Wrong($"-Rel '{Rel}' means {found.Length} links: {Describe(found)}. Choose one with -LinkType.", OrchestratorErrorKind.Ambiguous),
         };

@@ -4,86 +4,144 @@ using OrchestratorTools.Clients.Vcd;
 
 namespace OrchestratorTools.Vcd;
 
+/// <summary>What a parameter takes that names what something belongs to: a name (wildcards) or the object.</summary>
+public abstract class VcdParentArgument
+{
+    private protected VcdParentArgument(string name) => Name = name;
+
+    private protected VcdParentArgument(VcdObject item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        Name = item.Name;
+        Object = item;
+    }
+
+    private protected VcdParentArgument(PSObject value, Type type, string wanted)
+    {
+        var item = value?.BaseObject is VcdRecord record ? record.ToObject() : value?.BaseObject as VcdObject;
+        Object = item is null || type.IsInstanceOfType(item) ? item : throw new PSInvalidCastException(wanted);
+        Name = item?.Name ?? ArgumentText.Of(value, "Name", wanted);
+    }
+
+    /// <summary>The name or pattern.</summary>
+    public string Name { get; }
+
+    internal VcdObject? Object { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}
+
 /// <summary>What -Organization takes: a name (wildcards) or an organization.</summary>
-public sealed class VcdOrgArgument
+public sealed class VcdOrgArgument : VcdParentArgument
 {
     /// <summary>By name.</summary>
-    public VcdOrgArgument(string name) => Name = name;
+    public VcdOrgArgument(string name)
+        : base(name)
+    {
+    }
 
     /// <summary>By object.</summary>
     public VcdOrgArgument(VcdOrg organization)
+        : base(organization)
     {
-        ArgumentNullException.ThrowIfNull(organization);
-        Name = organization.Name;
-        Organization = organization;
     }
 
-    /// <summary>By an object that PowerShell wrapped.</summary>
+    /// <summary>By an object that PowerShell wrapped, or one that came from another process.</summary>
     public VcdOrgArgument(PSObject value)
+        : base(value, typeof(VcdOrg), "An organization is given by its name or as Get-VcdOrg returns it.")
     {
-        Organization = value?.BaseObject as VcdOrg;
-        Name = Organization?.Name ?? ArgumentText.Of(value, "Name", "An organization is given by its name or as Get-VcdOrg returns it.");
     }
 
-    /// <summary>The name or pattern.</summary>
-    public string Name { get; }
+    internal VcdOrg? Organization => Object as VcdOrg;
+}
 
-    internal VcdOrg? Organization { get; }
+/// <summary>What -Vdc takes: a name (wildcards) or a virtual data center.</summary>
+public sealed class VcdVdcArgument : VcdParentArgument
+{
+    /// <summary>By name.</summary>
+    public VcdVdcArgument(string name)
+        : base(name)
+    {
+    }
 
-    /// <inheritdoc/>
-    public override string ToString() => Name;
+    /// <summary>By object.</summary>
+    public VcdVdcArgument(VcdVdc vdc)
+        : base(vdc)
+    {
+    }
+
+    /// <summary>By an object that PowerShell wrapped, or one that came from another process.</summary>
+    public VcdVdcArgument(PSObject value)
+        : base(value, typeof(VcdVdc), "A virtual data center is given by its name or as Get-VcdVdc returns it.")
+    {
+    }
+
+    internal VcdVdc? Vdc => Object as VcdVdc;
 }
 
 /// <summary>What -Catalog takes: a name (wildcards) or a catalog.</summary>
-public sealed class VcdCatalogArgument
+public sealed class VcdCatalogArgument : VcdParentArgument
 {
     /// <summary>By name.</summary>
-    public VcdCatalogArgument(string name) => Name = name;
+    public VcdCatalogArgument(string name)
+        : base(name)
+    {
+    }
 
     /// <summary>By object.</summary>
     public VcdCatalogArgument(VcdCatalog catalog)
+        : base(catalog)
     {
-        ArgumentNullException.ThrowIfNull(catalog);
-        Name = catalog.Name;
-        Catalog = catalog;
     }
 
-    /// <summary>By an object that PowerShell wrapped.</summary>
+    /// <summary>By an object that PowerShell wrapped, or one that came from another process.</summary>
     public VcdCatalogArgument(PSObject value)
+        : base(value, typeof(VcdCatalog), "A catalog is given by its name or as Get-VcdCatalog returns it.")
     {
-        Catalog = value?.BaseObject as VcdCatalog;
-        Name = Catalog?.Name ?? ArgumentText.Of(value, "Name", "A catalog is given by its name or as Get-VcdCatalog returns it.");
     }
 
-    /// <summary>The name or pattern.</summary>
-    public string Name { get; }
-
-    internal VcdCatalog? Catalog { get; }
-
-    /// <inheritdoc/>
-    public override string ToString() => Name;
+    internal VcdCatalog? Catalog => Object as VcdCatalog;
 }
 
-/// <summary>What the task cmdlets take: a task, a media that is being imported, the XML of either, an id or an address.</summary>
-public sealed class VcdTaskArgument
+/// <summary>What -VApp takes: a name (wildcards) or a vApp.</summary>
+public sealed class VcdVAppArgument : VcdParentArgument
 {
-    /// <summary>By id (urn:vcloud:task:UUID or the UUID alone) or address.</summary>
-    public VcdTaskArgument(string id) => Id = id;
-
-    /// <summary>By object.</summary>
-    public VcdTaskArgument(VcdTask task)
+    /// <summary>By name.</summary>
+    public VcdVAppArgument(string name)
+        : base(name)
     {
-        ArgumentNullException.ThrowIfNull(task);
-        Id = task.Href.Length > 0 ? task.Href : task.Id;
-        Source = task;
     }
 
-    /// <summary>The task of a media.</summary>
-    public VcdTaskArgument(VcdMedia media)
+    /// <summary>By object.</summary>
+    public VcdVAppArgument(VcdVApp vapp)
+        : base(vapp)
     {
-        ArgumentNullException.ThrowIfNull(media);
-        Id = media.Task?.Href;
-        Source = media;
+    }
+
+    /// <summary>By an object that PowerShell wrapped, or one that came from another process.</summary>
+    public VcdVAppArgument(PSObject value)
+        : base(value, typeof(VcdVApp), "A vApp is given by its name or as Get-VcdVApp returns it.")
+    {
+    }
+
+    internal VcdVApp? VApp => Object as VcdVApp;
+}
+
+/// <summary>What the task cmdlets take: a task, an object with tasks at work on it, the XML of either, an id or an address.</summary>
+public sealed class VcdTaskArgument
+{
+    private const string Wanted = "A task is given by its id or address, or as Get-VcdTask returns it.";
+
+    /// <summary>By id (urn:vcloud:task:UUID or the UUID alone) or address.</summary>
+    public VcdTaskArgument(string id) => Ids = [id];
+
+    /// <summary>By object: a task, or the tasks of anything else.</summary>
+    public VcdTaskArgument(VcdObject item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        Source = item;
+        Ids = IdsOf(item);
     }
 
     /// <summary>By an object that PowerShell wrapped, or the XML that Invoke-VcdRequest returned.</summary>
@@ -91,35 +149,48 @@ public sealed class VcdTaskArgument
     {
         ArgumentNullException.ThrowIfNull(value);
         Source = value;
-        switch (value.BaseObject)
+        Ids = value.BaseObject switch
         {
-            case VcdTask task:
-                Id = task.Href.Length > 0 ? task.Href : task.Id;
-                break;
-            case VcdMedia media:
-                Id = media.Task?.Href;
-                break;
-            case XmlNode node:
-                var root = node is XmlDocument document ? document.DocumentElement : node as XmlElement;
-                var found = root?.LocalName == "Task" ? root : root?.SelectSingleNode("*[local-name()='Tasks']/*[local-name()='Task']") as XmlElement;
-                Id = found?.GetAttribute("href") is { Length: > 0 } href ? href : throw new PSInvalidCastException("The XML is no Task, and holds none.");
-                break;
-            case string text:
-                Id = text;
-                break;
-            default:
-                Id = value.Properties["Href"]?.Value as string ?? ArgumentText.Of(value, "Id", "A task is given by its id or address, or as Get-VcdTask returns it.");
-                break;
-        }
+            VcdRecord record => record.ToObject() is { } item ? IdsOf(item) : throw new PSInvalidCastException(Wanted),
+            VcdObject item => IdsOf(item),
+            XmlNode node => IdsIn(node is XmlDocument document ? document.DocumentElement : node as XmlElement),
+            string text => [text],
+            _ => [value.Properties["Href"]?.Value as string ?? ArgumentText.Of(value, "Id", Wanted)],
+        };
     }
 
-    /// <summary>The id or address; null of a media that has no task any more.</summary>
-    public string? Id { get; }
+    /// <summary>The id or address of the first task; null of an object that has none (any more).</summary>
+    public string? Id => Ids.Count > 0 ? Ids[0] : null;
 
+    /// <summary>The ids or addresses of all its tasks.</summary>
+    internal IReadOnlyList<string> Ids { get; }
+
+    /// <summary>What was given, where it came from a server.</summary>
     internal object? Source { get; }
 
+    /// <summary>What the tasks work on, where that was given in their place.</summary>
+    internal VcdObject? Owner => (Source is PSObject wrapped ? wrapped.BaseObject : Source) switch
+    {
+        VcdTask => null,
+        VcdRecord record => record.ToObject() is { } item and not VcdTask ? item : null,
+        VcdObject item => item,
+        _ => null,
+    };
+
     /// <inheritdoc/>
-    public override string ToString() => Id ?? string.Empty;
+    public override string ToString() => Id ?? Owner?.Name ?? string.Empty;
+
+    private static string[] IdsOf(VcdObject item)
+        => item is VcdTask task ? [AddressOf(task)] : item.Tasks.Select(AddressOf).ToArray();
+
+    private static string AddressOf(VcdTask task) => task.Href.Length > 0 ? task.Href : task.Id;
+
+    private static string[] IdsIn(XmlElement? root)
+    {
+        var tasks = root?.LocalName == "Task" ? [root] : root?.SelectNodes("*[local-name()='Tasks']/*[local-name()='Task']")?.OfType<XmlElement>().ToArray() ?? [];
+        var ids = tasks.Select(t => t.GetAttribute("href")).Where(h => h.Length > 0).ToArray();
+        return ids.Length > 0 ? ids : throw new PSInvalidCastException("The XML is no Task, and holds none.");
+    }
 }
 
 internal static class ArgumentText

@@ -14,6 +14,15 @@ public abstract class VcdCompleter : LiveCompleter<VcdSession>
     /// <inheritdoc/>
     private protected sealed override OrchestratorSystem System => OrchestratorSystem.Vcd;
 
+    /// <summary>The name in an argument that was typed already: a text, or an object.</summary>
+    private protected static string? NameOf(object? typed) => typed switch
+    {
+        string name => name,
+        VcdObject item => WildcardPattern.Escape(item.Name),
+        PSObject { BaseObject: VcdObject item } => WildcardPattern.Escape(item.Name),
+        _ => null,
+    };
+
     private protected static async Task<IReadOnlyList<string>> NamesAsync<T>(IAsyncEnumerable<T> items, CancellationToken cancellationToken)
         where T : VcdObject
     {
@@ -31,37 +40,81 @@ public abstract class VcdCompleter : LiveCompleter<VcdSession>
     }
 }
 
-/// <summary>Completes names of organizations.</summary>
-public sealed class VcdOrgCompleter : VcdCompleter
+/// <summary>Completes names of one kind of object.</summary>
+/// <typeparam name="T">The class.</typeparam>
+public abstract class VcdKindCompleter<T> : VcdCompleter
+    where T : VcdObject
 {
     /// <inheritdoc/>
-    private protected override Task<IReadOnlyList<string>> AskAsync(VcdSession session, IDictionary bound, CancellationToken cancellationToken)
-        => NamesAsync(new VcdClient(session, SilentObserver.Instance).GetOrgsAsync([], cancellationToken), cancellationToken);
+    private protected sealed override Task<IReadOnlyList<string>> AskAsync(VcdSession session, IDictionary bound, CancellationToken cancellationToken)
+        => NamesAsync(new VcdClient(session, SilentObserver.Instance).ListAsync<T>(new VcdListing(), cancellationToken), cancellationToken);
+}
+
+/// <summary>Completes names of organizations.</summary>
+public sealed class VcdOrgCompleter : VcdKindCompleter<VcdOrg>
+{
+}
+
+/// <summary>Completes names of virtual data centers.</summary>
+public sealed class VcdVdcCompleter : VcdKindCompleter<VcdVdc>
+{
 }
 
 /// <summary>Completes names of catalogs.</summary>
-public sealed class VcdCatalogCompleter : VcdCompleter
+public sealed class VcdCatalogCompleter : VcdKindCompleter<VcdCatalog>
 {
-    /// <inheritdoc/>
-    private protected override Task<IReadOnlyList<string>> AskAsync(VcdSession session, IDictionary bound, CancellationToken cancellationToken)
-        => NamesAsync(new VcdClient(session, SilentObserver.Instance).GetCatalogsAsync([], [], cancellationToken), cancellationToken);
 }
 
-/// <summary>Completes names of catalog items, of the catalog that is typed already, where there is one.</summary>
-public sealed class VcdCatalogItemCompleter : VcdCompleter
+/// <summary>Completes names of vApps.</summary>
+public sealed class VcdVAppCompleter : VcdKindCompleter<VcdVApp>
 {
+}
+
+/// <summary>Completes -Name of the cmdlets that list: names of what the command gets, of the catalog, virtual data center or vApp that is typed already, where there is one.</summary>
+public sealed class VcdNameCompleter : VcdCompleter
+{
+    private static readonly (string Parameter, string Field)[] Parents = [("Catalog", "catalogName"), ("Vdc", "vdcName"), ("VApp", "containerName")];
+
     /// <inheritdoc/>
     private protected override Task<IReadOnlyList<string>> AskAsync(VcdSession session, IDictionary bound, CancellationToken cancellationToken)
-        => NamesAsync(new VcdClient(session, SilentObserver.Instance).GetCatalogItemsAsync([], new VcdNames(CatalogOf(bound) is { } name ? [name] : null).Patterns, null, cancellationToken), cancellationToken);
+    {
+        var client = new VcdClient(session, SilentObserver.Instance);
+        return Noun switch
+        {
+            "Org" => Ask<VcdOrg>(),
+            "Vdc" => Ask<VcdVdc>(),
+            "Catalog" => Ask<VcdCatalog>(),
+            "CatalogItem" => Ask<VcdCatalogItem>(),
+            "Media" => Ask<VcdMedia>(),
+            "Template" => Ask<VcdTemplate>(),
+            "VApp" => Ask<VcdVApp>(),
+            "VM" => Ask<VcdVM>(new VcdCondition("isVAppTemplate") { Values = ["false"] }),
+            "Network" => Ask<VcdNetwork>(),
+            "Disk" => Ask<VcdDisk>(),
+            "StorageProfile" => Ask<VcdStorageProfile>(),
+            "User" => Ask<VcdUser>(),
+            "Group" => Ask<VcdGroup>(),
+            "Role" => Ask<VcdRole>(),
+            "EdgeGateway" => Ask<VcdEdgeGateway>(),
+            _ => Task.FromResult<IReadOnlyList<string>>([]),
+        };
+
+        Task<IReadOnlyList<string>> Ask<T>(params VcdCondition[] more)
+            where T : VcdObject
+            => NamesAsync(client.ListAsync<T>(new VcdListing { Conditions = [.. Typed(bound).Select(ConditionOf), .. more] }, cancellationToken), cancellationToken);
+    }
 
     /// <inheritdoc/>
-    private protected override string KeyOf(IDictionary bound) => CatalogOf(bound) ?? string.Empty;
+    private protected override string KeyOf(IDictionary bound) => string.Join('|', Typed(bound).Select(t => t.Field + "=" + t.Name).Prepend(Noun));
 
-    private static string? CatalogOf(IDictionary bound) => bound["Catalog"] switch
-    {
-        string name => name,
-        VcdCatalog catalog => WildcardPattern.Escape(catalog.Name),
-        PSObject { BaseObject: VcdCatalog catalog } => WildcardPattern.Escape(catalog.Name),
-        _ => null,
-    };
+    private string Noun => Command[(Command.LastIndexOf("-Vcd", StringComparison.OrdinalIgnoreCase) is var at and >= 0 ? at + 4 : Command.Length)..] is { Length: > 0 } noun ? Spelling(noun) : string.Empty;
+
+    // PowerShell does not mind letter case in a command's name.
+    private static string Spelling(string noun)
+        => Array.Find(["Org", "Vdc", "Catalog", "CatalogItem", "Media", "Template", "VApp", "VM", "Network", "Disk", "StorageProfile", "User", "Group", "Role", "EdgeGateway"], n => string.Equals(n, noun, StringComparison.OrdinalIgnoreCase)) ?? noun;
+
+    private IEnumerable<(string Field, string Name)> Typed(IDictionary bound)
+        => Parents.Select(p => (Field: Noun is "EdgeGateway" && p.Parameter is "Vdc" ? "orgVdcName" : p.Field, Name: NameOf(bound[p.Parameter]))).Where(p => p.Name is not null).Select(p => (p.Field, p.Name!));
+
+    private static VcdCondition ConditionOf((string Field, string Name) typed) => new(typed.Field) { Patterns = new VcdNames([typed.Name]).Patterns };
 }

@@ -15,7 +15,7 @@ public sealed class WaitVcdTaskCommand : VcdReadingCmdlet
     private WorkPool? _pool;
     private VcdTaskBoard? _board;
 
-    /// <summary>Tasks, media that are being imported, ids or addresses.</summary>
+    /// <summary>Tasks, objects that tasks are at work on, ids or addresses.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Id")]
     [ValidateNotNullOrEmpty]
@@ -33,22 +33,24 @@ public sealed class WaitVcdTaskCommand : VcdReadingCmdlet
         _board ??= new VcdTaskBoard(this, "Tasks");
         foreach (var argument in Task)
         {
-            if (argument.Id is not { } id)
+            if (argument.Ids.Count == 0)
             {
-                WriteVerbose("The media has no task: its import has ended.");
-                continue;
+                WriteVerbose($"'{argument}' has no task: nothing works on it, or its import has ended.");
             }
 
-            Attempt(
-                () =>
-                {
-                    foreach (var session in Sessions(argument.Source))
+            foreach (var id in argument.Ids)
+            {
+                Attempt(
+                    () =>
                     {
-                        var place = _board.Add();
-                        _pool.Add(token => WaitAsync(Client(session), id, place, token));
-                    }
-                },
-                id);
+                        foreach (var session in Sessions(argument.Source))
+                        {
+                            var place = _board.Add();
+                            _pool.Add(token => WaitAsync(Client(session), id, place, token));
+                        }
+                    },
+                    id);
+            }
         }
     }
 

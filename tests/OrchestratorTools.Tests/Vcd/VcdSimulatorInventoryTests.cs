@@ -26,7 +26,7 @@ public sealed class VcdSimulatorInventoryTests : IClassFixture<VcdServer>
     [InlineData("System", 0)]
     public async Task Every_link_that_looks_leads_to_an_answer_that_the_schemas_find_valid(string organization, int nth)
     {
-        Skip.If(!VcdSchemaSet.IsThere, "The vCloud schemas are not beside the repository.");
+        VcdSchemas.Need();
         using var raw = await LoginAsync(SchemaVersion, organization, nth);
         var administers = nth == 0;
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -44,7 +44,7 @@ public sealed class VcdSimulatorInventoryTests : IClassFixture<VcdServer>
                 continue;
             }
 
-            faults.AddRange(VcdSchemaSet.Faults(answer.Bytes).Select(f => $"{next.Address}: {f}").Take(3));
+            faults.AddRange(Faults(answer.Bytes).Select(f => $"{next.Address}: {f}").Take(3));
             var xml = answer.Xml;
             kinds.Add(xml.Name.LocalName);
             foreach (var href in Looks(xml))
@@ -139,20 +139,20 @@ public sealed class VcdSimulatorInventoryTests : IClassFixture<VcdServer>
         return await VcdRaw.LoginAsync(_server.Simulator, version, organization, nth);
     }
 
+    // OVF's elements may carry attributes of others (vcloud:href), which the validator only warns of: no schema declares them.
+    private static IEnumerable<string> Faults(byte[] document) => VcdSchemas.Faults(document).Where(f => !f.Contains("schema information for the attribute", StringComparison.Ordinal));
+
     /// <summary>What a representation points to and one may look at: links down, up and across, and references.</summary>
     private static IEnumerable<string> Looks(XElement xml)
     {
-        string[] looks = ["down", "up", "alternate", "catalogItem", "nextPage", "edgeGateways", "orgVdcNetworks"];
+        string[] looks = ["down", "up", "alternate", "catalogItem", "nextPage", "edgeGateways", "orgVdcNetworks", "question"];
         var links = xml.DescendantsAndSelf(VcdRaw.Ns + "Link").Where(l => looks.Contains((string?)l.Attribute("rel"), StringComparer.Ordinal));
         var references = xml.Descendants().Where(e => e.Name.LocalName != "User" && e.Attribute("href") is not null && e.Name != VcdRaw.Ns + "Link" && !e.Name.LocalName.EndsWith("Section", StringComparison.Ordinal));
-        return links.Concat(references).Select(e => (string)e.Attribute("href")!).Where(h => !NotYet(h)).Concat(Attributes(xml));
+        return links.Concat(references).Select(e => (string)e.Attribute("href")!).Concat(Attributes(xml));
     }
 
     // Another tenant's shared catalog names its organization and where its items are; an edge gateway names networks that are the provider's.
     private static bool IsAnothers(string address) => Array.Exists(Anothers, k => address.Contains(k, StringComparison.Ordinal));
-
-    // Access lists and organization settings have their own tests.
-    private static bool NotYet(string href) => href.Contains("/controlAccess", StringComparison.Ordinal) || href.Contains("/settings", StringComparison.Ordinal);
 
     // What a record is and holds; its owner, VDC and organization may be another tenant's, whose catalog is shared.
     private static IEnumerable<string> Attributes(XElement xml)

@@ -1,8 +1,14 @@
 namespace OrchestratorTools.Simulator.Vcd;
 
 /// <summary>A vApp: virtual machines that are deployed, shared and deleted together.</summary>
-internal sealed class VApp(Guid id, string name, Vdc vdc, Account owner, DateTimeOffset created) : VdcEntity(id, name, EntityKind.VApp, vdc, owner, created)
+internal sealed class VApp(Guid id, string name, Vdc vdc, Account owner, DateTimeOffset created) : VdcEntity(id, name, EntityKind.VApp, vdc, owner, created), IShareable, IDownloadable
 {
+    public static readonly TimeSpan DefaultRuntimeLease = TimeSpan.FromDays(7);
+    public static readonly TimeSpan DefaultStorageLease = TimeSpan.FromDays(30);
+
+    private Package? _package;
+    private long _packageSize;
+
     public List<VirtualMachine> Machines { get; } = [];
 
     public List<VAppNetwork> Networks { get; } = [];
@@ -12,14 +18,13 @@ internal sealed class VApp(Guid id, string name, Vdc vdc, Account owner, DateTim
 
     public bool IsInMaintenance { get; set; }
 
-    /// <summary>All users of the organization may see it.</summary>
-    public bool IsSharedWithEveryone { get; set; }
+    public AccessControl Access { get; set; } = AccessControl.None;
 
     /// <summary>How long it may run once it was deployed; zero: for ever.</summary>
-    public TimeSpan RuntimeLease { get; set; } = TimeSpan.FromDays(7);
+    public TimeSpan RuntimeLease { get; set; } = DefaultRuntimeLease;
 
     /// <summary>How long it is kept once it was undeployed; zero: for ever.</summary>
-    public TimeSpan StorageLease { get; set; } = TimeSpan.FromDays(30);
+    public TimeSpan StorageLease { get; set; } = DefaultStorageLease;
 
     /// <summary>When the runtime lease ends; null while it does not run.</summary>
     public DateTimeOffset? RuntimeLeaseEnds { get; set; }
@@ -29,6 +34,22 @@ internal sealed class VApp(Guid id, string name, Vdc vdc, Account owner, DateTim
 
     /// <summary>Its storage lease ran out, and it waits to be renewed or deleted.</summary>
     public bool IsExpired { get; set; }
+
+    public Download? Download { get; set; }
+
+    public IReadOnlyList<string> MachineNames => Machines.ConvertAll(m => m.Name);
+
+    /// <summary>A disk for each machine; made anew when the machines change.</summary>
+    public Package Package
+    {
+        get
+        {
+            var size = Machines.Sum(m => m.StorageMegabytes) * Assumptions.ExportedBytesPerMegabyte;
+            if (_package is null || size != _packageSize || _package.Files.Count != Math.Max(1, Machines.Count)) _package = Package.OfMachines(Id, Machines.Count, size);
+            _packageSize = size;
+            return _package;
+        }
+    }
 
     public bool IsDeployed => Machines.Exists(m => m.IsDeployed);
 

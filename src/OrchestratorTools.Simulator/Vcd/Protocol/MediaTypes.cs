@@ -17,6 +17,11 @@ internal static class MediaTypes
     public const string TasksList = "application/vnd.vmware.vcloud.tasksList+xml";
     public const string Owner = "application/vnd.vmware.vcloud.owner+xml";
     public const string Metadata = "application/vnd.vmware.vcloud.metadata+xml";
+    public const string MetadataValue = "application/vnd.vmware.vcloud.metadata.value+xml";
+    public const string CopyOrMoveParams = "application/vnd.vmware.vcloud.copyOrMoveCatalogItemParams+xml";
+    public const string PublishParams = "application/vnd.vmware.admin.publishCatalogParams+xml";
+    public const string PublishExternalParams = "application/vnd.vmware.admin.publishExternalCatalogParams+xml";
+    public const string SubscriptionParams = "application/vnd.vmware.admin.externalCatalogSubscriptionParams+xml";
     public const string ControlAccess = "application/vnd.vmware.vcloud.controlAccess+xml";
     public const string Entity = "application/vnd.vmware.vcloud.entity+xml";
     public const string Error = "application/vnd.vmware.vcloud.error+xml";
@@ -33,6 +38,9 @@ internal static class MediaTypes
     public const string Group = "application/vnd.vmware.admin.group+xml";
     public const string Role = "application/vnd.vmware.admin.role+xml";
     public const string Right = "application/vnd.vmware.admin.right+xml";
+    public const string OrgRights = "application/vnd.vmware.admin.org.rights+xml";
+    public const string AdminStorageProfile = "application/vnd.vmware.admin.vdcStorageProfile+xml";
+    public const string Question = "application/vnd.vmware.vcloud.vmPendingQuestion+xml";
     public const string AdminVdc = "application/vnd.vmware.admin.vdc+xml";
     public const string AdminNetwork = "application/vnd.vmware.admin.network+xml";
     public const string ExternalNetwork = "application/vnd.vmware.admin.vmwexternalnet+xml";

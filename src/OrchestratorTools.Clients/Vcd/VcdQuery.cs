@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace OrchestratorTools.Clients.Vcd;
+
+/// <summary>One question to the query service (facts/vcd.md, "Query").</summary>
+/// <param name="Address">The address with <c>type=</c> and, of a link, <c>format=</c>: what the server lists, or a packaged query.</param>
+internal sealed record VcdQuery(string Address)
+{
+    /// <summary>The filter in the service's language, its values percent-encoded.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>The field to sort by.</summary>
+    public string? SortBy { get; init; }
+
+    /// <summary>The largest first.</summary>
+    public bool Descending { get; init; }
+
+    /// <summary>The fields to get; empty: all.</summary>
+    public IReadOnlyList<string> Fields { get; init; } = [];
+
+    /// <summary>Records a page.</summary>
+    public int PageSize { get; init; } = VcdClient.MostAtOnce;
+
+    /// <summary>A query of a type, by its name.</summary>
+    public static VcdQuery OfType(string type) => new("/api/query?type=" + Uri.EscapeDataString(type));
+
+    /// <summary>The address of one page.</summary>
+    public string ToAddress(int page)
+    {
+        var address = Address;
+        if (!address.Contains("format=", StringComparison.Ordinal))
+        {
+            address += (address.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "format=records";
+        }
+
+        address = string.Create(CultureInfo.InvariantCulture, $"{address}&page={page}&pageSize={PageSize}");
+        if (SortBy is not null)
+        {
+            address += (Descending ? "&sortDesc=" : "&sortAsc=") + Uri.EscapeDataString(SortBy);
+        }
+
+        if (Fields.Count > 0)
+        {
+            address += "&fields=" + string.Join(',', Fields.Select(VcdFilter.EncodeField).Select(Uri.EscapeDataString));
+        }
+
+        if (Filter is not null)
+        {
+            // What is encoded inside the filter is encoded once more as part of the address, and filterEncoded says so.
+            address += "&filterEncoded=true&filter=" + Uri.EscapeDataString(Filter);
+        }
+
+        return address;
+    }
+}

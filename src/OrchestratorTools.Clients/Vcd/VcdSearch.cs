@@ -1,0 +1,33 @@
+namespace OrchestratorTools.Clients.Vcd;
+
+/// <summary>What to search.</summary>
+public sealed record VcdSearch
+{
+    /// <summary>The query type, or a packaged query.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>A filter in the service's language.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>What else must be true.</summary>
+    public IReadOnlyList<VcdFieldCondition> Conditions { get; init; } = [];
+
+    /// <summary>The fields to get; empty: all.</summary>
+    public IReadOnlyList<string> Fields { get; init; } = [];
+
+    /// <summary>The field to sort by; null: in the server's order.</summary>
+    public string? SortBy { get; init; }
+
+    /// <summary>The largest first.</summary>
+    public bool Descending { get; init; }
+
+    /// <summary>So many at the most.</summary>
+    public int? First { get; init; }
+
+    internal bool NamesFields => Filter is { Length: > 0 } || Conditions.Count > 0 || Fields.Count > 0 || SortBy is not null;
+}
+
+/// <summary>A field (or a metadata entry, as <see cref="VcdMetadataField"/> writes it) that must have one of several values.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Values">Texts, in which <c>*</c> stands for anything and <c>`*</c> for itself; numbers, true or false, times.</param>
+public sealed record VcdFieldCondition(string Field, IReadOnlyList<object> Values);

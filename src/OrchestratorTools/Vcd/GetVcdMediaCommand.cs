@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using OrchestratorTools.Clients.Vcd;
+
+namespace OrchestratorTools.Vcd;
+
+/// <summary>Lists media.</summary>
+[Cmdlet(VerbsCommon.Get, "VcdMedia", DefaultParameterSetName = NameSet)]
+[OutputType(typeof(VcdMedia))]
+public sealed class GetVcdMediaCommand : VcdChildCmdlet<VcdMedia>
+{
+    /// <summary>The catalogs that hold them: names, wildcards, or objects.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    [ArgumentCompleter(typeof(VcdCatalogCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public VcdCatalogArgument[]? Catalog { get; set; }
+
+    /// <summary>The virtual data centers that they are in: names, wildcards, or objects.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    [ArgumentCompleter(typeof(VcdVdcCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public VcdVdcArgument[]? Vdc { get; set; }
+
+    /// <inheritdoc/>
+    private protected override IReadOnlyList<VcdParent<VcdMedia>> Parents =>
+    [
+        new VcdParent<VcdMedia, VcdCatalog>("Catalog", "catalogName", static i => i.Catalog, static i => i.CatalogHref, Catalog),
+        new VcdParent<VcdMedia, VcdVdc>("Vdc", "vdcName", static i => i.Vdc, static i => i.VdcHref, Vdc),
+    ];
+}

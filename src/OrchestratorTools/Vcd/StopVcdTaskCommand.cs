@@ -1,0 +1,111 @@
+using System.Management.Automation;
+using OrchestratorTools.Clients.Http;
+using OrchestratorTools.Clients.Vcd;
+
+namespace OrchestratorTools.Vcd;
+
+/// <summary>Cancels tasks. A task that cannot be cancelled, or has ended, is an error.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "VcdTask", SupportsShouldProcess = true)]
+[OutputType(typeof(VcdTask))]
+public sealed class StopVcdTaskCommand : VcdChangingCmdlet
+{
+    private readonly List<(VcdSession Session, VcdTask Task)> _cancelled = [];
+
+    /// <summary>Tasks, objects whose running tasks are meant, ids or addresses.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("Id")]
+    [ValidateNotNullOrEmpty]
+    public VcdTaskArgument[] Task { get; set; } = [];
+
+    /// <summary>Stays until the tasks have ended, and returns them as they ended. One that ended otherwise than cancelled is an error.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>The longest wait for each task with -Wait, in whole seconds; default: without end.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int Timeout { get; set; }
+
+    /// <summary>Returns the tasks as they are after the server was told.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void OnBegin()
+    {
+        base.OnBegin();
+        if (Timeout > 0 && !Wait)
+        {
+            ThrowBadParameter(nameof(Timeout), Timeout, "it is the longest wait of -Wait; without -Wait nothing is waited for.");
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void OnRecord()
+    {
+        foreach (var argument in Task)
+        {
+            Attempt(() => Stop(argument), argument.ToString());
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void OnEnd()
+    {
+        foreach (var (session, task) in _cancelled)
+        {
+            Attempt(
+                () =>
+                {
+                    var ended = Await(token => Client(session).WaitTaskAsync(task.Href, Timeout > 0 ? TimeSpan.FromSeconds(Timeout) : null, null, token));
+                    if (ended.Status is "canceled" or "cancelled" or "aborted")
+                    {
+                        WriteObject(ended);
+                        return;
+                    }
+
+                    throw new OrchestratorApiException(OrchestratorSystem.Vcd, OrchestratorErrorKind.WrongState, $"Task '{ended.OperationName}' ({ended.Id}) was to be cancelled, but ended as '{ended.Status}'.") { RecommendedAction = ended.IsFailed ? "Get-VcdTask shows why it failed." : "What it did is done; undo it where that is wanted." };
+                },
+                task);
+        }
+    }
+
+    private void Stop(VcdTaskArgument argument)
+    {
+        var session = Session(argument.Source);
+        var ids = argument.Ids;
+        if (argument.Owner is { } owner)
+        {
+            // What runs now, not what ran when the object was read.
+            ids = owner.Href.Length > 0 ? Await(token => Client(session).GetEntityAsync(owner.Href, null, token)).Tasks.Where(t => !t.IsFinished).Select(t => t.Href).ToArray() : ids;
+            if (ids.Count == 0)
+            {
+                throw new OrchestratorApiException(OrchestratorSystem.Vcd, OrchestratorErrorKind.WrongState, $"No task is at work on '{owner.Name}': there is nothing to cancel.");
+            }
+        }
+
+        foreach (var id in ids)
+        {
+            var shown = (argument.Source is PSObject wrapped ? wrapped.BaseObject : argument.Source) is VcdTask task ? $"'{task.OperationName}' on '{task.ObjectName}' ({task.Id})" : id;
+            if (!ShouldProcess($"task {shown} at {session.Server.Authority}", "Cancel"))
+            {
+                continue;
+            }
+
+            Attempt(
+                () =>
+                {
+                    var cancelled = Await(token => Client(session).CancelTaskAsync(id, token));
+                    if (Wait)
+                    {
+                        _cancelled.Add((session, cancelled));
+                    }
+                    else if (PassThru)
+                    {
+                        WriteObject(cancelled);
+                    }
+                },
+                id);
+        }
+    }
+}
