@@ -64,7 +64,7 @@ internal sealed class VeloWalk(VeloRaw velo)
         return parameters;
     }
 
-    private object? Common(WalkOperation operation, string name, string type, bool required)
+    private static object? Common(WalkOperation operation, string name, string type, bool required)
         => name switch
         {
             "enterpriseId" when type == "integer[]" => null,

@@ -8,6 +8,14 @@ internal sealed class GatewayMethods(VeloNetwork network)
 {
     private const string ReplacementProperty = "vco.gateway.replacement";
 
+    private static readonly string[] Members = ["name", "description", "ipsecGatewayDetail", "handOffDetail", "syslog"];
+
+    private static readonly string[] FirstMembers = ["description", "dnsName", "privateIpAddress"];
+
+    private static readonly string[] PoolMembers = ["name", "description", "handOffType", "ipV4Enabled", "ipV6Enabled"];
+
+    private static readonly string[] PlaceMembers = ["city", "state", "postalCode", "country", "lat", "lon"];
+
     public Dictionary<string, Func<Call, Answer>> All => new(StringComparer.Ordinal)
     {
         ["network/getNetworkGateways"] = OfNetwork,
@@ -156,7 +164,7 @@ internal sealed class GatewayMethods(VeloNetwork network)
 
     private static void Apply(JsonObject pool, Call call)
     {
-        foreach (var name in new[] { "name", "description", "handOffType", "ipV4Enabled", "ipV6Enabled" }.Where(call.Has))
+        foreach (var name in PoolMembers.Where(call.Has))
         {
             pool[name] = JsonNode.Parse(call.Parameters.GetProperty(name).GetRawText());
         }
@@ -217,7 +225,7 @@ internal sealed class GatewayMethods(VeloNetwork network)
         gateway["enterpriseProxyId"] = call.Caller.Account.ProxyId;
         gateway["gatewayPoolIds"] = new JsonArray(pool);
         gateway["isLoadBalanced"] = call.Flag("isLoadBalanced") ? 1 : 0;
-        foreach (var name in new[] { "description", "dnsName", "privateIpAddress" }.Where(call.Has))
+        foreach (var name in FirstMembers.Where(call.Has))
         {
             gateway[name] = call.Text(name);
         }
@@ -252,7 +260,7 @@ internal sealed class GatewayMethods(VeloNetwork network)
         var roles = call.Has("roles") ? Roles(id, call) : null;
         Table.Change(id, gateway =>
         {
-            foreach (var name in new[] { "name", "description", "ipsecGatewayDetail", "handOffDetail", "syslog" }.Where(call.Has))
+            foreach (var name in Members.Where(call.Has))
             {
                 gateway[name] = JsonNode.Parse(call.Parameters.GetProperty(name).GetRawText());
             }
@@ -291,7 +299,7 @@ internal sealed class GatewayMethods(VeloNetwork network)
             json["enterpriseName"] = edge.Enterprise.Name;
             json["enterpriseProxyId"] = edge.Enterprise.ProxyId;
             json["enterpriseProxyName"] = edge.Enterprise.Partner?.Name;
-            foreach (var name in new[] { "city", "state", "postalCode", "country", "lat", "lon" })
+            foreach (var name in PlaceMembers)
             {
                 json[name] = site[name]?.DeepClone();
             }

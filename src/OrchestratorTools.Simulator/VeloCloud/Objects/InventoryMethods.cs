@@ -9,7 +9,13 @@ internal sealed class InventoryMethods(VeloNetwork network, AccountBook accounts
 {
     public Dictionary<string, Func<Call, Answer>> All => new(StringComparer.Ordinal)
     {
-        ["vcoInventory/getPendingInventory"] = call => Answer.List(Pending(call)),
+        ["vcoInventory/getPendingInventory"] = call => Answer.List(Pending(call).Select(i =>
+        {
+            // These ids are texts here.
+            i["enterpriseId"] = i["enterpriseId"]?.ToString();
+            i["enterpriseProxyId"] = i["enterpriseProxyId"]?.ToString();
+            return i;
+        })),
         ["vcoInventory/associateEdges"] = AssociateEdges,
         ["vcoInventory/associateExistingEdge"] = AssociateExisting,
         ["vcoInventory/reassignInventoryItems"] = Reassign,

@@ -7,6 +7,8 @@ namespace OrchestratorTools.Simulator.VeloCloud;
 /// <summary>Services, segments, allocations, object groups and clusters of an enterprise.</summary>
 internal sealed class ObjectMethods(VeloNetwork network)
 {
+    private static readonly string[] GroupMembers = ["name", "description", "data"];
+
     private static readonly string[] Updatable = ["name", "description", "data", "type", "alertsEnabled", "operatorAlertsEnabled", "version", "object"];
 
     public Dictionary<string, Func<Call, Answer>> All => new(StringComparer.Ordinal)
@@ -140,7 +142,7 @@ internal sealed class ObjectMethods(VeloNetwork network)
     private Answer UpdateGroup(Call call)
     {
         var item = Find(call, EnterpriseObjects.Group);
-        var changes = new[] { "name", "description", "data" }.Where(call.Has).Select(n => KeyValuePair.Create(n, call.Parameters.GetProperty(n))).ToList();
+        var changes = GroupMembers.Where(call.Has).Select(n => KeyValuePair.Create(n, call.Parameters.GetProperty(n))).ToList();
         return Apply(call, item, changes);
     }
 

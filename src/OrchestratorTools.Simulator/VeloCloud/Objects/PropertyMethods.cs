@@ -17,6 +17,8 @@ internal sealed class PropertyMethods(VeloNetwork network)
     private const string CapabilityPrefix = "vco.enterprise.capability.";
     private const string KeyMark = "velocloud:";
 
+    private static readonly string[] AnalyticsMembers = ["analyticsCapability", "analyticsEdgeLimit", "analyticsSelfHealing"];
+
     private static readonly string[] Capabilities =
     [
         "edgeVnfs.enable", "edgeVnfs.securityVnf.paloAlto", "edgeVnfs.securityVnf.checkpoint", "edgeVnfs.securityVnf.fortinet", "enableCosMapping", "enableEnterpriseAuth",
@@ -137,7 +139,7 @@ internal sealed class PropertyMethods(VeloNetwork network)
     private static Answer SetAnalytics(Call call)
     {
         var json = Analytics(call.Enterprise);
-        foreach (var name in new[] { "analyticsCapability", "analyticsEdgeLimit", "analyticsSelfHealing" }.Where(call.Has))
+        foreach (var name in AnalyticsMembers.Where(call.Has))
         {
             json[name] = JsonNode.Parse(call.Parameters.GetProperty(name).GetRawText());
         }

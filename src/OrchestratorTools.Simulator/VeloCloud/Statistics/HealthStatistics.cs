@@ -28,7 +28,7 @@ internal static class HealthStatistics
         };
         var key = Meter.Key(id, 2000 + metric.Length, metric[0], metric[^1]);
         var isWhole = metric is not ("memoryPct" or "cpuPct");
-        return Quantity.Gauge(s => isWhole ? Math.Round(Meter.Shown(key, low, high, s)) : Math.Round(Meter.Shown(key, low, high, s), 2));
+        return Quantity.Gauge(s => Meter.Shown(key, low, high, s), isWhole);
     }
 
     /// <summary>Least, greatest and average of each metric.</summary>

@@ -74,7 +74,7 @@ internal static class LinkStatistics
         };
         var key = Meter.Key(edge.Id, link, 1000 + metric[0] + (metric.Length * 31), isTx ? 1 : 0);
         var isWhole = high >= 1000;
-        return Quantity.Gauge(s => isWhole ? Math.Round(Meter.Shown(key, low, high, s)) : Meter.Shown(key, low, high, s));
+        return Quantity.Gauge(s => Meter.Shown(key, low, high, s), isWhole);
     }
 
     private static double PerSample(Edge edge, int link, bool isTx)

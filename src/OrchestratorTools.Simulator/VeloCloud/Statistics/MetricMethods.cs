@@ -105,7 +105,7 @@ internal sealed class MetricMethods(VeloNetwork network)
     }
 
     /// <summary>The items that a call means: those that it names, in its order, no more than it wants.</summary>
-    private IEnumerable<FlowItem> Items(Call call, Edge edge, FlowBy by, SampleWindow window)
+    private static IEnumerable<FlowItem> Items(Call call, Edge edge, FlowBy by, SampleWindow window)
     {
         var found = FlowStatistics.Of([edge], by, window, call.Text("attribute") ?? "destDomain");
         var meant = Meant(call, by);

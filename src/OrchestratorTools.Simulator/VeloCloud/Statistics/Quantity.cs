@@ -10,7 +10,8 @@ internal abstract class Quantity
 
     public static Quantity Counter(Func<long, long> countedBefore) => new CounterQuantity(countedBefore);
 
-    public static Quantity Gauge(Func<long, double> shownAt) => new GaugeQuantity(shownAt);
+    /// <summary>A gauge, or one that only shows whole numbers.</summary>
+    public static Quantity Gauge(Func<long, double> shownAt, bool isWhole = false) => new GaugeQuantity(shownAt, isWhole);
 
     /// <summary>The quantity where it was measured, and nothing elsewhere.</summary>
     public Quantity Within(SampleWindow active) => new PartialQuantity(this, active);
@@ -51,12 +52,18 @@ internal abstract class Quantity
         public override double Over(long from, long to) => to <= from ? 0 : countedBefore(to) - countedBefore(from);
     }
 
-    private sealed class GaugeQuantity(Func<long, double> shownAt) : Quantity
+    private sealed class GaugeQuantity(Func<long, double> shownAt, bool isWhole) : Quantity
     {
         private const int Most = 48;
 
         public override double Over(long from, long to)
-            => to <= from ? 0 : new SampleWindow(from, to, 1).Spread(Most).Average(shownAt);
+        {
+            if (to <= from)
+                return 0;
+
+            var average = new SampleWindow(from, to, 1).Spread(Most).Average(shownAt);
+            return isWhole ? Math.Round(average) : average;
+        }
     }
 
     private sealed class PartialQuantity(Quantity whole, SampleWindow active) : Quantity
