@@ -10,7 +10,9 @@ internal sealed class SystemMethods(VeloNetwork network)
 
     public Dictionary<string, Func<Call, Answer>> All => new(StringComparer.Ordinal)
     {
-        ["system/getVersionInfo"] = _ => Answer.Of(new JsonObject { ["version"] = "5.2.3.1", ["build"] = "R5231-20240611-GA-4c3b1fa1a5", ["apiVersion"] = "v1" }),
+        ["system/getVersionInfo"] = call => Answer.Of(call.Settings.Release4
+            ? new JsonObject { ["version"] = "4.5.1", ["build"] = "R451-20220831-GA-61583-6d1d9cd0aa", ["apiVersion"] = "v1" }
+            : new JsonObject { ["version"] = "5.2.3.1", ["build"] = "R5231-20240611-GA-4c3b1fa1a5", ["apiVersion"] = "v1" }),
         ["systemProperty/getSystemProperties"] = SystemProperties,
         ["systemProperty/getSystemProperty"] = call => Answer.Of(Shown(Find(call))),
         ["systemProperty/insertSystemProperty"] = Insert,

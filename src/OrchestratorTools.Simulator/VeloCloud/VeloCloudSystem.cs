@@ -32,7 +32,7 @@ public sealed class VeloCloudSystem : ISimulatedSystem
         var authenticator = new Authenticator(_sessions, _world.Tokens);
         var limiter = new RateLimiter(clock);
         _portal = new PortalApi(authenticator, limiter, _world.Network, new VeloMethods(_world));
-        _v2 = new ApiV2(authenticator, limiter);
+        _v2 = new ApiV2(authenticator, limiter, _world.Network, new V2Methods(_world));
         _ = Task.Run(OperationTable.Warm);
     }
 
@@ -61,8 +61,14 @@ public sealed class VeloCloudSystem : ISimulatedSystem
         if (path is "/portal/" or "/portal" && isPost)
             return _portal.RpcAsync(context, settings);
 
+        if (path.StartsWith(ApiV2.Prefix, StringComparison.Ordinal) && !settings.Release4)
+            return _v2.HandleAsync(context, path[ApiV2.Prefix.Length..], settings);
+
         if (path.StartsWith(ApiV2.Prefix, StringComparison.Ordinal))
-            return _v2.HandleAsync(context, settings);
+            return NotFoundAsync(context);
+
+        if (path.StartsWith(ApiV2.OldPrefix, StringComparison.Ordinal) && settings.Release4)
+            return _v2.HandleAsync(context, path[ApiV2.OldPrefix.Length..], settings);
 
         if (path.StartsWith(ApiV2.OldPrefix, StringComparison.Ordinal))
             return RedirectAsync(context, ApiV2.Prefix + path[ApiV2.OldPrefix.Length..] + context.Request.QueryString.Value);
