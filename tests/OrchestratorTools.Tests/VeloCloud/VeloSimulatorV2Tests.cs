@@ -113,10 +113,10 @@ public sealed class VeloSimulatorV2Tests(VeloServer server) : IClassFixture<Velo
         }
 
         var all = (await _velo.OkAsync("enterprise/getEnterpriseEdges", new { enterpriseId = VeloWalk.Acme })).EnumerateArray().Where(e => e.GetProperty("edgeState").GetString() != "OFFLINE").Select(e => e.GetProperty("logicalId").GetString());
-        Assert.Equal(all, seen);
+        Assert.Equal(all, seen, StringComparer.Ordinal);
         var before = await GetAsync($"{Acme}/edges/?prevPageLink={Uri.EscapeDataString(back!)}");
         Assert.Equal(7, before.GetProperty("data").GetArrayLength());
-        Assert.Contains(before.GetProperty("data")[6].GetProperty("logicalId").GetString(), seen);
+        Assert.Contains(before.GetProperty("data")[6].GetProperty("logicalId").GetString()!, seen, StringComparer.Ordinal);
         AssertError((await _velo.SendAsync(HttpMethod.Get, $"{Acme}/edges/?nextPageLink=nonsense")).Answer, 400, "page link");
     }
 
@@ -127,7 +127,7 @@ public sealed class VeloSimulatorV2Tests(VeloServer server) : IClassFixture<Velo
         Assert.Equal("_href", Assert.Single(plain.GetProperty("site").EnumerateObject()).Name);
         Assert.Contains(plain.GetProperty("isLive").ValueKind, VeloRaw.Some(JsonValueKind.True, JsonValueKind.False));
         var some = (await GetAsync($"{Acme}/edges/?limit=1&include=site.city,enterprise.*")).GetProperty("data")[0];
-        Assert.Equal(VeloRaw.Some("_href", "city"), some.GetProperty("site").EnumerateObject().Select(m => m.Name));
+        Assert.Equal(VeloRaw.Some("_href", "city"), some.GetProperty("site").EnumerateObject().Select(m => m.Name), StringComparer.Ordinal);
         Assert.Equal("Acme", some.GetProperty("enterprise").GetProperty("name").GetString());
         var edge = await GetAsync(plain.GetProperty("_href").GetString()![1..]);
         Assert.Equal(plain.GetProperty("logicalId").GetString(), edge.GetProperty("logicalId").GetString());
@@ -139,7 +139,7 @@ public sealed class VeloSimulatorV2Tests(VeloServer server) : IClassFixture<Velo
         await _simulator.CommandAsync(System, "events", new { intervalSeconds = 3600, burst = 3000 });
         var end = DateTimeOffset.UtcNow;
         var start = end.AddHours(-2.5).ToUnixTimeMilliseconds();
-        var seen = new HashSet<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         var count = 0;
         for (var query = $"?start={start}&end={end.ToUnixTimeMilliseconds()}"; ;)
         {
@@ -162,7 +162,7 @@ public sealed class VeloSimulatorV2Tests(VeloServer server) : IClassFixture<Velo
         Assert.Contains(count / 1000, VeloRaw.Some(6, 9));
         var filtered = await GetAsync($"{Acme}/events?start={start}&event[in]=EDGE_UP,LINK_DEAD&limit=20");
         Assert.Equal(20, filtered.GetProperty("data").GetArrayLength());
-        Assert.All(filtered.GetProperty("data").EnumerateArray(), e => Assert.Contains(e.GetProperty("event").GetString(), VeloRaw.Some("EDGE_UP", "LINK_DEAD")));
+        Assert.All(filtered.GetProperty("data").EnumerateArray(), e => Assert.Contains(e.GetProperty("event").GetString()!, VeloRaw.Some("EDGE_UP", "LINK_DEAD"), StringComparer.Ordinal));
     }
 
     [Theory]

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace OrchestratorTools.Simulator.VeloCloud;
 
 /// <summary>APIv2, <c>/api/sdwan/v2/</c>: the credentials and rights are those of the portal API, and so is the state; errors have HTTP statuses and a body of their own.</summary>
-internal sealed class ApiV2(Authenticator authenticator, RateLimiter limiter, VeloNetwork network, V2Methods methods)
+internal sealed class ApiV2(Authenticator authenticator, RateLimiter limiter, VeloNetwork network, V2Methods methods, ReplicationPair pair, ReplicationBox box)
 {
     public const string Prefix = "/api/sdwan/v2/";
 
@@ -40,7 +40,7 @@ internal sealed class ApiV2(Authenticator authenticator, RateLimiter limiter, Ve
 
     private async Task<V2Answer> InvokeAsync(HttpContext context, Caller caller, string path, VeloSettings settings)
     {
-        if (settings.Standby)
+        if (settings.Standby || pair.Read(box, b => b.IsClosed))
             throw VeloError.Standby();
 
         if (HttpMethods.IsGet(context.Request.Method) && path.StartsWith(AsyncOperations.Path, StringComparison.Ordinal))

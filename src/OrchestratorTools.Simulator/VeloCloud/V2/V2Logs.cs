@@ -37,7 +37,7 @@ internal sealed class V2Logs(VeloNetwork network)
             a => Describe(a, enterprise, call));
     }
 
-    private V2Answer Page<T>(
+    private static V2Answer Page<T>(
         V2Call call, string what, Func<TimeWindow, IEnumerable<T>> read, Func<T, long> id, Func<T, DateTimeOffset> time, Func<T, IReadOnlyList<RuleFilter>, bool> passes, Func<T, JsonNode> describe)
     {
         var link = (call.Query("nextPageLink") ?? call.Query("prevPageLink")) is { Length: > 0 } text ? V2Page.Parse(text, "nextPageLink") : null;

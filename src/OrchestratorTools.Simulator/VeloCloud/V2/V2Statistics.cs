@@ -239,7 +239,7 @@ internal sealed class V2Statistics(VeloNetwork network)
     }
 
     /// <summary>The ends of a path as links to resources.</summary>
-    private JsonObject End(V2Call call, JsonNode end)
+    private static JsonObject End(V2Call call, JsonNode end)
     {
         var logicalId = end["deviceLogicalId"]!.GetValue<string>();
         if (call.Enterprise.Edges.FirstOrDefault(e => e.LogicalId == logicalId) is { } edge)
