@@ -29,6 +29,11 @@ public sealed class ResumeVcdTransferCommand : VcdUploadingCmdlet
     [ValidateNotNull]
     public VcdCatalogArgument? Catalog { get; set; }
 
+    /// <summary>Bytes sent with one request.</summary>
+    [Parameter]
+    [ValidateRange(64 * 1024, int.MaxValue)]
+    public int ChunkSize { get; set; } = 32 * 1024 * 1024;
+
     /// <summary>How many files of one template are sent at once.</summary>
     [Parameter]
     [ValidateRange(1, 8)]
