@@ -109,15 +109,24 @@ Describe 'Send-VcdTemplate' {
     It 'uploads an OVA in place, with its manifest, and waits for the import' {
         $path = New-Package two ([ordered]@{ 'disk.vmdk' = 400000 }) -Manifest SHA512
         $ova = New-Archive $path
-        $before = @(Get-ChildItem ([IO.Path]::GetTempPath())).Count
-        $said = Send-VcdTemplate $ova -Catalog iso -RequireManifest -Wait -Timeout 60 -Verbose 4>&1
+        # Nothing is unpacked: neither where temporary files go nor beside the archive.
+        $oldTemp = $env:TMPDIR
+        $env:TMPDIR = New-Item -ItemType Directory (Join-Path $TestDrive temporary)
+        $beside = @(Get-ChildItem (Split-Path $ova)).Count
+        try {
+            $said = Send-VcdTemplate $ova -Catalog iso -RequireManifest -Wait -Timeout 60 -Verbose 4>&1
+            Get-ChildItem $env:TMPDIR | Should -BeNullOrEmpty
+        }
+        finally {
+            $env:TMPDIR = $oldTemp
+        }
+        @(Get-ChildItem (Split-Path $ova)).Count | Should -Be $beside
         $template = $said | Where-Object { $_ -is [OrchestratorTools.Clients.Vcd.VcdTemplate] }
         $template.Name | Should -Be 'two'
         $template.Status | Should -Be 'RESOLVED'
         Assert-Arrived two $path
         @($said | Where-Object { "$_" -like "'disk.vmdk' of 'two': 400000 bytes sent*as the manifest says (SHA512)*" }) | Should -HaveCount 1
         "$said" | Should -Not -BeLike '*/transfer/*'
-        @(Get-ChildItem ([IO.Path]::GetTempPath())).Count | Should -Be $before
         (Get-Transferred two).file | Sort-Object | Should -Be 'descriptor.ovf', 'disk.vmdk', 'manifest.mf'
     }
 
@@ -197,7 +206,7 @@ Describe 'Send-VcdTemplate' {
     }
 
     It 'goes on after broken connections, and in a new process after the first one was killed' {
-        $path = New-Package killed ([ordered]@{ 'a.vmdk' = 20 * 65536; 'b.vmdk' = 20 * 65536 }) -Manifest SHA256
+        $path = New-Package killed ([ordered]@{ 'a.vmdk' = 12 * 65536; 'b.vmdk' = 12 * 65536 }) -Manifest SHA256
         $password = $vcd.Credential.GetNetworkCredential().Password
         $script = @"
             `$ProgressPreference = 'SilentlyContinue'
@@ -209,23 +218,23 @@ Describe 'Send-VcdTemplate' {
         $first = Join-Path $TestDrive 'first.ps1'
         Set-Content $first $script
         Add-OrchestratorSimulatorFault -Simulator $simulator Vcd ResetRequest -Method PUT -Path /transfer/* -Bytes 30000 -Skip 3 -Count 2
-        Add-OrchestratorSimulatorFault -Simulator $simulator Vcd Latency -Milliseconds 200 -Method PUT -Path /transfer/* -Count 0
+        Add-OrchestratorSimulatorFault -Simulator $simulator Vcd Latency -Milliseconds 150 -Method PUT -Path /transfer/* -Count 0
         $process = Start-Process ([Environment]::ProcessPath) '-NoProfile', '-NonInteractive', '-File', $first -PassThru -RedirectStandardOutput (Join-Path $TestDrive 'first.txt')
         $deadline = [DateTime]::UtcNow.AddSeconds(60)
         do {
             Start-Sleep -Milliseconds 50
             $stored = ((Invoke-SimulatorCommand $simulator 'systems/vcd/transfers') | Where-Object name -EQ killed | Measure-Object stored -Sum).Sum
-        } while ($stored -lt 8 * 65536 -and [DateTime]::UtcNow -lt $deadline)
+        } while ($stored -lt 5 * 65536 -and [DateTime]::UtcNow -lt $deadline)
         $process.Kill()
         $process.WaitForExit()
         Clear-Log
         $before = (Get-Transferred killed | Measure-Object stored -Sum).Sum
-        $before | Should -BeLessThan (40 * 65536)
+        $before | Should -BeLessThan (24 * 65536)
 
         Invoke-NewProcess $script | Out-String -Width 400 | Should -BeLike "*Going on with the upload of '?.vmdk' of 'killed'*as the manifest says*"
         Assert-Arrived killed $path
         $sent = (Get-OrchestratorSimulatorRequest -Simulator $simulator Vcd -Path /transfer/* | Measure-Object BodySize -Sum).Sum
-        $sent | Should -BeLessOrEqual (40 * 65536 + 1000 - $before)
+        $sent | Should -BeLessOrEqual (24 * 65536 + 1000 - $before)
     }
 
     It 'is stopped at once, says what goes on, and goes on with the same command' {
@@ -277,12 +286,13 @@ Describe 'Send-VcdTemplate' {
     }
 
     It 'is stored where -Vdc and -StorageProfile say' {
-        $vdc = @(Get-VcdVdc)[-1]
-        $template = Send-VcdTemplate (New-Package stored ([ordered]@{})) -Catalog iso -Vdc $vdc.Name
-        $template.VdcHref | Should -Be $vdc.Href
-        $storage = @(Get-VcdStorageProfile)[-1]
-        $media = Send-VcdMedia (New-Package stored ([ordered]@{})) -Catalog iso -Name stored.bin -StorageProfile $storage
-        $media.StorageProfile | Should -Be $storage.Name
+        $vdc = @((Invoke-VcdRequest '/api/query?type=orgVdc&format=records').QueryResultRecords.OrgVdcRecord)[-1]
+        $template = Send-VcdTemplate (New-Package stored ([ordered]@{})) -Catalog iso -Vdc $vdc.name
+        $template.VdcHref | Should -Be $vdc.href
+        $storage = @((Invoke-VcdRequest '/api/query?type=orgVdcStorageProfile&format=records').QueryResultRecords.OrgVdcStorageProfileRecord)[-1]
+        $media = Send-VcdMedia (New-Package stored ([ordered]@{})) -Catalog iso -Name stored.bin -Vdc $storage.vdcName -StorageProfile $storage.name
+        $media.StorageProfile | Should -Be $storage.name
+        $media.VdcHref | Should -Be $storage.vdc
     }
 
     It 'acts for an organization as the provider' {
@@ -291,7 +301,12 @@ Describe 'Send-VcdTemplate' {
         $template = Send-VcdTemplate (New-Package provided ([ordered]@{})) -Catalog iso -Organization acme -Connection provider
         $template.Name | Should -Be 'provided'
         $template.Connection | Should -Be 'provider'
-        @(Get-VcdTransfer -Organization acme -Connection provider -ErrorAction Stop).Connection | Sort-Object -Unique | Should -BeIn 'provider'
+        Start-Unfinished { Send-VcdTemplate (New-Package half ([ordered]@{ 'disk.vmdk' = 1000 })) -Catalog iso -Organization acme -Connection provider }
+        $half = Get-VcdTransfer half -Organization acme -Connection provider
+        $half.Connection | Should -Be 'provider'
+        Get-VcdTransfer half* -Organization globex -Connection provider | Should -BeNullOrEmpty
+        $half | Stop-VcdTransfer -Confirm:$false
+        Disconnect-Vcd provider
     }
 
     It 'lets the server fetch a template, and shows no password' {
@@ -333,7 +348,7 @@ Describe 'Get-VcdTransfer, Resume-VcdTransfer, Stop-VcdTransfer' {
     BeforeEach {
         Clear-Log
         Get-VcdTransfer | Stop-VcdTransfer -Confirm:$false
-        Get-VcdCatalogItem unfinished* -Catalog iso | ForEach-Object { Invoke-VcdRequest $_.EntityHref -Method Delete -Confirm:$false } | Wait-VcdTask | Out-Null
+        Get-VcdCatalogItem unfinished* -Catalog iso | Remove-VcdCatalogItem -Confirm:$false
         Start-Unfinished { Send-VcdTemplate $path -Catalog iso -ChunkSize 65536 } -After 3
         Start-Unfinished { Send-VcdMedia $image -Catalog iso -ChunkSize 65536 } -After 2
     }
@@ -381,7 +396,8 @@ Describe 'Get-VcdTransfer, Resume-VcdTransfer, Stop-VcdTransfer' {
         $failed = Get-Failure { Resume-VcdTransfer unfinished }
         $failed.FullyQualifiedErrorId | Should -Be 'Vcd.LocalFile,OrchestratorTools.Vcd.ResumeVcdTransferCommand'
         "$failed" | Should -BeLike '*no record*-Path*'
-        { Get-VcdTransfer | Resume-VcdTransfer -Path $path } | Should -Throw '*-Path*' -ErrorId 'Vcd.BadParameter,*'
+        { Get-VcdTransfer | Resume-VcdTransfer -Path $path -WhatIf } | Should -Throw '*-Path*' -ErrorId 'Vcd.BadParameter,*'
+        { Resume-VcdTransfer unfinished, unfinished.iso -Path $path } | Should -Throw '*-Path*' -ErrorId 'Vcd.BadParameter,*'
         (Resume-VcdTransfer unfinished -Path $path -Wait).Status | Should -Be 'RESOLVED'
         Assert-Arrived unfinished $path
         "$(Get-Failure { Resume-VcdTransfer nosuch })" | Should -BeLike "*-Transfer 'nosuch'*"

@@ -42,14 +42,14 @@ public sealed class ResumeVcdTransferCommand : VcdUploadingCmdlet
     /// <inheritdoc/>
     private protected override void OnRecord()
     {
+        _count += Transfer.Length;
+        if (_count > 1 && Path is not null)
+        {
+            ThrowBadParameter(nameof(Path), Path, "one file is for one upload; go on with each of them by itself.");
+        }
+
         foreach (var argument in Transfer)
         {
-            _count++;
-            if (_count > 1 && Path is not null)
-            {
-                ThrowBadParameter(nameof(Path), Path, "one file is for one upload; go on with each of them by itself.");
-            }
-
             Attempt(() => Resume(argument), argument.Transfer ?? (object)argument.Name);
         }
     }
