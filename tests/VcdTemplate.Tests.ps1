@@ -317,14 +317,13 @@ Describe 'Send-VcdTemplate' {
         $listener.Prefixes.Add("http://127.0.0.1:$port/")
         $listener.Start()
         $server = Start-ThreadJob {
-            param($listener, $folder)
-            while ($listener.IsListening) {
-                $context = $listener.GetContext()
-                $file = Join-Path $folder (Split-Path $context.Request.Url.AbsolutePath -Leaf)
+            while (($using:listener).IsListening) {
+                $context = ($using:listener).GetContext()
+                $file = Join-Path $using:folder (Split-Path $context.Request.Url.AbsolutePath -Leaf)
                 if (Test-Path $file) { $bytes = [IO.File]::ReadAllBytes($file); $context.Response.OutputStream.Write($bytes, 0, $bytes.Length) } else { $context.Response.StatusCode = 404 }
                 $context.Response.Close()
             }
-        } -ArgumentList $listener, $folder
+        }
         try {
             $said = Send-VcdTemplate -SourceUrl "http://me:Secret-Word-7@127.0.0.1:$port/fetched.ovf" -Catalog iso -Wait -Timeout 60 -Debug -Verbose *>&1
             ($said | Where-Object { $_ -is [OrchestratorTools.Clients.Vcd.VcdTemplate] }).Status | Should -Be 'RESOLVED'
