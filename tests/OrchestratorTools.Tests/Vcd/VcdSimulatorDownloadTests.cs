@@ -37,10 +37,13 @@ public sealed partial class VcdSimulatorDownloadTests : IClassFixture<VcdServer>
         await AddAsync("media", new { size = 1_000_003 });
         var media = await EntityAsync("media");
         Assert.Null(media.Element(VcdRaw.Ns + "Files"));
+        await _server.Simulator.CommandAsync("vcd", "settings", new { enableDownloadSeconds = 900 });
         var answer = (await _raw.SendAsync(HttpMethod.Post, VcdRaw.Link(media, "enable"))).Expect(202);
         Assert.Equal("Task", answer.Xml.Name.LocalName);
         Assert.Equal(answer.Location, (string?)answer.Xml.Attribute("href"));
         Assert.Null((await EntityAsync("media")).Element(VcdRaw.Ns + "Files"));
+        await _server.Simulator.CommandAsync("vcd", "settings", new { enableDownloadSeconds = (double?)null });
+        await _server.Simulator.AdvanceAsync(TimeSpan.FromMinutes(16));
         await _raw.SucceededAsync(answer);
         media = await EntityAsync("media");
         var file = Assert.Single(media.Element(VcdRaw.Ns + "Files")!.Elements());

@@ -179,6 +179,21 @@ public sealed class VcdSimulatorSharingTests : IClassFixture<VcdServer>, IAsyncL
         await root.SucceededAsync(await root.SendAsync(HttpMethod.Delete, $"{home}/SYSTEM/told"));
     }
 
+    [Fact]
+    public async Task Before_5_1_values_have_no_type()
+    {
+        await using var simulator = await Simulator.StartAsync("--speed", "20");
+        await simulator.CommandAsync("vcd", "settings", new { versions = new[] { "1.5", "5.1" } });
+        using var old = await VcdRaw.LoginAsync(simulator, "1.5");
+        var home = $"{(string)(await old.GetAsync("query?type=media&format=records")).Elements().First(e => e.Name.LocalName == "MediaRecord").Attribute("href")!}/metadata";
+        await old.SucceededAsync(await old.SendAsync(HttpMethod.Put, $"{home}/k", new XElement(Ns + "MetadataValue", new XElement(Ns + "Value", "v")), MetadataValue));
+        var entry = (await old.GetAsync(home)).Element(Ns + "MetadataEntry")!;
+        Assert.Equal(("k", "v", null, null), ((string?)entry.Element(Ns + "Key"), (string?)entry.Element(Ns + "Value"), (string?)entry.Element(Ns + "TypedValue"), (string?)entry.Element(Ns + "Domain")));
+        using var later = await VcdRaw.LoginAsync(simulator, "5.1");
+        Assert.Equal("MetadataStringValue", (string?)(await later.GetAsync(home)).Element(Ns + "MetadataEntry")!.Element(Ns + "TypedValue")!.Attribute(Xsi + "type"));
+        (await later.SendAsync(HttpMethod.Put, $"{home}/k", new XElement(Ns + "MetadataValue", new XElement(Ns + "Value", "v")), MetadataValue)).Expect(400);
+    }
+
     [Theory]
     [InlineData("Number", "12.5", null, null)]
     [InlineData("Boolean", "yes", null, null)]
