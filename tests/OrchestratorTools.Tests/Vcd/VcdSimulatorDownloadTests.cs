@@ -103,6 +103,14 @@ public sealed partial class VcdSimulatorDownloadTests : IClassFixture<VcdServer>
         var archive = (await _raw.SendAsync(HttpMethod.Get, VcdRaw.Link(template, rel))).Expect(200);
         Assert.Equal(lengthIsTold ? $"{archive.Bytes.Length}" : null, archive.ContentLength);
         Assert.Equal(0, archive.Bytes.Length % 512);
+        if (lengthIsTold)
+        {
+            foreach (var at in new[] { 1, 511, 512, 300_000, archive.Bytes.Length - 1 })
+            {
+                Assert.Equal(archive.Bytes[at..], (await _raw.SendAsync(HttpMethod.Get, VcdRaw.Link(template, rel), null, ("Range", $"bytes={at}-"))).Expect(206).Bytes);
+            }
+        }
+
         using var reader = new TarReader(new MemoryStream(archive.Bytes));
         var members = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         while (await reader.GetNextEntryAsync(copyData: true) is { } entry)

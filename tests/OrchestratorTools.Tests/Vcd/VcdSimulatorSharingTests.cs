@@ -70,6 +70,12 @@ public sealed class VcdSimulatorSharingTests : IClassFixture<VcdServer>, IAsyncL
         var shared = (await root.SendAsync(HttpMethod.Post, set, Access(null, (globex, "ReadOnly")), ControlAccess)).Expect(200);
         await grace.GetAsync(catalog);
 
+        // In the tenant's context too, where the other organization is not to be seen.
+        var acme = (string)(await root.GetAsync("admin")).Element(Ns + "OrganizationReferences")!.Elements().Single(o => (string?)o.Attribute("name") == "acme").Attribute("href")!;
+        using var content = new StringContent(shared.Text, System.Net.Http.Headers.MediaTypeHeaderValue.Parse(ControlAccess));
+        (await root.SendAsync(HttpMethod.Post, set, content, ("X-VMWARE-VCLOUD-TENANT-CONTEXT", acme.Split('/')[^1]))).Expect(200);
+        await grace.GetAsync(catalog);
+
         // The administrator may send back what was read.
         (await _raw.SendAsync(HttpMethod.Post, set, shared.Xml, ControlAccess)).Expect(200);
         await grace.GetAsync(catalog);
@@ -118,6 +124,14 @@ public sealed class VcdSimulatorSharingTests : IClassFixture<VcdServer>, IAsyncL
         Assert.Equal("INVALID_REFERENCE", (await _raw.SendAsync(HttpMethod.Put, VcdRaw.Link(admin, "down", Owner), OwnerBody(cathy[..^12] + "000000000000"), Owner)).Expect(400).Code);
         using var seen = await VcdRaw.LoginAsync(_server.Simulator, nth: 2);
         await seen.GetAsync(catalog);
+
+        // Users of another organization are none, whoever asks; those of the provider may own anything.
+        using var root = await VcdRaw.LoginAsync(_server.Simulator, organization: "System");
+        foreach (var (name, status) in new[] { ("grace", 400), ("root", 204) })
+        {
+            var other = (string)(await root.GetAsync($"query?type=adminUser&filter=name=={name}")).Elements().Single(e => e.Name.LocalName == "UserRecord" || e.Name.LocalName == "AdminUserRecord").Attribute("href")!;
+            (await root.SendAsync(HttpMethod.Put, VcdRaw.Link(admin, "down", Owner), OwnerBody(other), Owner)).Expect(status);
+        }
 
         var template = await EntityAsync("template");
         (await _raw.SendAsync(HttpMethod.Put, VcdRaw.Link(template, "down", Owner), OwnerBody(cathy), Owner)).Expect(204);
