@@ -86,10 +86,10 @@ function Complete-AtHost {
 
 # Waits, bounded, until something is so.
 function Wait-Until {
-param([scriptblock] $Condition)
-foreach ($try in 1..200) {
-    if (& $Condition) { return }
-    Start-Sleep -Milliseconds 50
-}
-throw "It never came to this: $Condition"
+    param([scriptblock] $Condition)
+    foreach ($try in 1..200) {
+        if (& $Condition) { return }
+        Start-Sleep -Milliseconds 50
+    }
+    throw "It never came to this: $Condition"
 }
