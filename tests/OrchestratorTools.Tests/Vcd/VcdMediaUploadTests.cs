@@ -502,7 +502,7 @@ public sealed class VcdMediaUploadTests : IClassFixture<VcdServer>, IAsyncLifeti
         var session = await _server.ConnectAsync(time: TimeProvider.System);
         var media = await SendAsync(path, session: session);
         var states = new List<string>();
-        var done = await new VcdClient(session, SilentObserver.Instance).WaitMediaAsync(media, TimeSpan.FromSeconds(60), t => states.Add(t.Status), CancellationToken.None);
+        var done = await new VcdClient(session, SilentObserver.Instance).WaitImportAsync(media, TimeSpan.FromSeconds(60), t => states.Add(t.Status), CancellationToken.None);
         Assert.Equal("RESOLVED", done.Status);
         Assert.Equal("success", states[^1]);
         Assert.Equal("iso", done.Catalog);
@@ -511,7 +511,7 @@ public sealed class VcdMediaUploadTests : IClassFixture<VcdServer>, IAsyncLifeti
     private async Task WaitAsync(VcdMedia media)
     {
         var session = await _server.ConnectAsync(time: TimeProvider.System);
-        await new VcdClient(session, SilentObserver.Instance).WaitMediaAsync(media, TimeSpan.FromSeconds(60), null, CancellationToken.None);
+        await new VcdClient(session, SilentObserver.Instance).WaitImportAsync(media, TimeSpan.FromSeconds(60), null, CancellationToken.None);
     }
 
     private async Task<VcdMedia> SendAsync(string path, bool resume = false, bool force = false, int chunk = Chunk, Action<VcdTransferProgress>? progress = null, VcdSession? session = null, string? catalog = null, string? name = null, string? state = null, CancellationToken cancellationToken = default)
