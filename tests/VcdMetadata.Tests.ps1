@@ -3,7 +3,7 @@ BeforeAll {
     . $PSScriptRoot/Common.ps1
     $simulator = Start-TestSimulator @{ Speed = 30 }
     $null = Connect-TestVcd $simulator @{ Name = 'cloud' }
-    $null = Connect-Vcd $simulator.Vcd.Server -Organization System -Credential $simulator.Vcd.ProviderCredential -ServerCertificateThumbprint $simulator.Vcd.CertificateThumbprint -NoProxy -Name provider -NotDefault
+    $null = Connect-Vcd $simulator.Vcd.Server -Organization System -Credential ($simulator.Vcd.Users | Where-Object Organization -EQ System).Credential -ServerCertificateThumbprint $simulator.Vcd.CertificateThumbprint -NoProxy -Name provider -NotDefault
 
     function Get-Change {
         @(Get-OrchestratorSimulatorRequest -Simulator $simulator Vcd | Where-Object { $_.Method -in 'POST', 'PUT', 'DELETE' -and $_.Path -notlike '*session*' } | ForEach-Object { "$($_.Method) $($_.Path -replace '[0-9a-f-]{36}', 'ID')" })
@@ -13,7 +13,12 @@ BeforeAll {
     function Get-Failure {
         param([scriptblock] $Script)
         $ErrorActionPreference = 'Continue'
-        @(& $Script 2>&1 | Where-Object { $_ -is [Management.Automation.ErrorRecord] })[0]
+        try {
+            @(& $Script 2>&1 | Where-Object { $_ -is [Management.Automation.ErrorRecord] })[0]
+        }
+        catch {
+            $_
+        }
     }
 }
 
@@ -76,7 +81,9 @@ Describe 'Metadata' {
     ) {
         $object = & $Get
         $object | Should -Not -BeNullOrEmpty
-        $object | Set-VcdMetadata @{ probe = 7 } | Should -BeOfType OrchestratorTools.Clients.Vcd.VcdTask
+        $task = $object | Set-VcdMetadata @{ probe = 7 }
+        $task | Should -BeOfType OrchestratorTools.Clients.Vcd.VcdTask
+        $null = $task | Wait-VcdTask
         $null = $object | Set-VcdMetadata @{ probe = 8 } -Wait
         ($object | Get-VcdMetadata -Key probe).Value | Should -Be 8
         $null = $object | Remove-VcdMetadata -Key probe -Wait -Confirm:$false
