@@ -38,6 +38,9 @@ public sealed class Simulator : IAsyncDisposable
     /// <summary>The vCloud schemas, or null where they are not there.</summary>
     public static string? VcdSchemas { get; } = Path.Combine(SharedFolder, "specs", "vcd-xsd") is var d && File.Exists(Path.Combine(d, "all.xsd")) ? d : null;
 
+    /// <summary>The simulator's own assembly.</summary>
+    public static string AssemblyPath { get; } = Metadata("SimulatorAssembly");
+
     public static async Task<Simulator> StartAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
@@ -46,7 +49,7 @@ public sealed class Simulator : IAsyncDisposable
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
-        start.ArgumentList.Add(Metadata("SimulatorAssembly"));
+        start.ArgumentList.Add(AssemblyPath);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -204,4 +204,92 @@ internal static class VcdAssumptions
 
     /// <summary>How long is waited before such a change is sent again; nothing says how long a limit lasts. A minute in all: a small operation ends within it, and a person still waits for it.</summary>
     public static readonly IReadOnlyList<TimeSpan> OperationLimitPauses = [TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(35)];
+
+    /// <summary>The media type of a user in references (recorded owners have it).</summary>
+    public const string UserType = "application/vnd.vmware.admin.user+xml";
+
+    /// <summary>The media type of a group in references.</summary>
+    public const string GroupType = "application/vnd.vmware.admin.group+xml";
+
+    /// <summary>The media type of an organization in references. The vendor's guide writes "admin.org" in one example and "admin.organization" everywhere else, as recorded answers do.</summary>
+    public const string OrganizationType = "application/vnd.vmware.admin.organization+xml";
+
+    /// <summary>Who a sharing's subject is: by its media type, and where that is missing or unknown by its address.</summary>
+    public static VcdAccessSubjectType SubjectType(string? type, string? href)
+    {
+        foreach (var text in new[] { type, href })
+        {
+            if (text is null)
+            {
+                continue;
+            }
+
+            if (text.Contains("admin.user+", StringComparison.OrdinalIgnoreCase) || text.Contains("/user/", StringComparison.OrdinalIgnoreCase))
+            {
+                return VcdAccessSubjectType.User;
+            }
+
+            if (text.Contains("admin.group+", StringComparison.OrdinalIgnoreCase) || text.Contains("/group/", StringComparison.OrdinalIgnoreCase))
+            {
+                return VcdAccessSubjectType.Group;
+            }
+
+            if (text.Contains(".org+", StringComparison.OrdinalIgnoreCase) || text.Contains(".organization+", StringComparison.OrdinalIgnoreCase) || text.Contains("/org/", StringComparison.OrdinalIgnoreCase))
+            {
+                return VcdAccessSubjectType.Organization;
+            }
+        }
+
+        return VcdAccessSubjectType.External;
+    }
+
+    /// <summary>
+    /// The administrator's view of an entity that names no link to it: the same path under /api/admin. The operations' list has both views of catalogs, organizations, virtual data centers, networks and storage profiles,
+    /// and recorded administrator's views link back to the user's, but not the other way round. Null where the address is one already, or is none of these.
+    /// </summary>
+    public static string? AdminAddress(string href)
+    {
+        const string Api = "/api/";
+        var start = href.IndexOf(Api, StringComparison.OrdinalIgnoreCase);
+        if (start < 0)
+        {
+            return null;
+        }
+
+        var rest = href[(start + Api.Length)..];
+        return HasAdminView.Contains(rest.Split('/')[0]) ? $"{href[..start]}/api/admin/{rest}" : null;
+    }
+
+    private static readonly HashSet<string> HasAdminView = new(StringComparer.OrdinalIgnoreCase) { "catalog", "org", "vdc", "network", "vdcStorageProfile" };
+
+    /// <summary>
+    /// Where a catalog's sharing is, when neither the catalog nor its organization names it: the operations' list has both addresses under the organization in all versions.
+    /// </summary>
+    public static (string Read, string Write) CatalogAccess(string organizationHref, string catalogUuid)
+    {
+        var catalog = $"{organizationHref.TrimEnd('/').Replace("/api/admin/org/", "/api/org/", StringComparison.OrdinalIgnoreCase)}/catalog/{catalogUuid}";
+        return (catalog + "/controlAccess/", catalog + "/action/controlAccess");
+    }
+
+    /// <summary>A catalog is removed with all that is in it by these query fields (a client's source has them; the guide does not tell how).</summary>
+    public const string WithItems = "recursive=true&force=true";
+
+    /// <summary>Removing an item removes the media or template with it (the guide for 5.5 says so); before that the item was a mere entry. The version of the API is taken for that of the product.</summary>
+    public static bool ItemOwnsEntity(VcdApiVersion version) => version >= FirstWithCatalogUpload;
+
+    /// <summary>Metadata has types and domains from this version on (the schemas' added-in marks).</summary>
+    public static readonly VcdApiVersion FirstWithTypedMetadata = VcdApiVersion.Parse("5.1");
+
+    /// <summary>The address of a publication as subscribers need it. Newer servers give a path only (a client's source completes it with the server that it came from).</summary>
+    public static string PublishedUrl(string url, string catalogHref)
+        => VcdXml.Address(url) is null && VcdXml.Address(catalogHref) is { } origin ? new Uri(origin, url).AbsoluteUri : url;
+
+    /// <summary>
+    /// disableDownload is an operation of templates and vApps, not of media (vcd-operations-by-version.txt). Recorded vApps have a link to it, the vendor's guide shows none: where the link is missing, the address is made
+    /// from the entity's, as its operation is defined.
+    /// </summary>
+    public static bool CanCloseDownload(VcdReceiveKind kind) => kind is not VcdReceiveKind.Media;
+
+    /// <summary>The manifest of a download, where the server makes one, lies beside the descriptor under its name with .mf: so the OVF standard names it; no source says whether vCloud Director makes one. What is not there is not missed.</summary>
+    public static string ManifestOf(string descriptorName) => Path.ChangeExtension(descriptorName, ".mf");
 }

@@ -4,7 +4,7 @@ using System.Xml.Linq;
 namespace OrchestratorTools.Clients.Vcd;
 
 /// <summary>The request bodies. Element order is the schemas' (../specs/vcd-xsd): the server's parser validates (facts/vcd.md, "Limits").</summary>
-internal static class VcdBodies
+internal static partial class VcdBodies
 {
     /// <summary>The content type of <see cref="Media"/>. At catalog action/upload it decides what the body is taken for.</summary>
     public const string MediaType = "application/vnd.vmware.vcloud.media+xml";

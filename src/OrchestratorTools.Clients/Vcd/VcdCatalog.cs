@@ -20,6 +20,13 @@ public sealed class VcdCatalog : VcdObject
         Status = Take(element, "status");
         Version = TakeNumber(element, "version") ?? VcdXml.Number(VcdXml.ChildText(element, "VersionNumber"));
         PublishSubscriptionType = Take(element, "publishSubscriptionType");
+        StorageProfiles = VcdReference.AllOf(VcdXml.Child(element, "CatalogStorageProfiles"), "VdcStorageProfile");
+        var published = VcdXml.Child(element, "PublishExternalCatalogParams");
+        var subscribed = VcdXml.Child(element, "ExternalCatalogSubscriptionParams");
+        IsPublishedExternally = (published is null ? null : VcdXml.Flag(VcdXml.ChildText(published, "IsPublishedExternally"))) ?? PublishSubscriptionType?.Equals("PUBLISHED", StringComparison.OrdinalIgnoreCase);
+        PublishedUrl = published?.Elements().FirstOrDefault(e => e.Name.LocalName.Equals("catalogPublishedUrl", StringComparison.OrdinalIgnoreCase))?.Value is { Length: > 0 } url ? VcdAssumptions.PublishedUrl(url, Href) : null;
+        IsSubscribed = subscribed is null ? PublishSubscriptionType?.Equals("SUBSCRIBED", StringComparison.OrdinalIgnoreCase) : VcdXml.Flag(VcdXml.ChildText(subscribed, "SubscribeToExternalFeeds")) ?? VcdXml.ChildText(subscribed, "Location") is { Length: > 0 };
+        SubscribedTo = subscribed is not null && VcdXml.ChildText(subscribed, "Location") is { Length: > 0 } location ? location : null;
     }
 
     /// <summary>The name of the organization that owns it; the whole representation does not tell it.</summary>
@@ -54,6 +61,21 @@ public sealed class VcdCatalog : VcdObject
 
     /// <summary>PUBLISHED, SUBSCRIBED or UNPUBLISHED, as the server writes it; the whole representation does not tell it.</summary>
     public string? PublishSubscriptionType { get; }
+
+    /// <summary>True where other clouds may subscribe to it, where the server says so.</summary>
+    public bool? IsPublishedExternally { get; }
+
+    /// <summary>The address that other clouds subscribe to; the administrators' whole view tells it.</summary>
+    public string? PublishedUrl { get; }
+
+    /// <summary>True where its items come from another catalog, where the server says so.</summary>
+    public bool? IsSubscribed { get; }
+
+    /// <summary>The address that it is subscribed to; the administrators' whole view tells it.</summary>
+    public string? SubscribedTo { get; }
+
+    /// <summary>The storage profiles that its items are stored by; the administrators' whole view tells them.</summary>
+    public IReadOnlyList<VcdReference> StorageProfiles { get; }
 
     /// <summary>Its items; lists do not have them.</summary>
     public IReadOnlyList<VcdReference> Items { get; }

@@ -75,10 +75,6 @@ public sealed partial class VcdClient
         return FailureOf(task) is { } failure ? throw failure : task;
     }
 
-    /// <summary>The link of an entity for a relation and a media type; null where the entity has none, which means that it is not allowed at the moment or to this user.</summary>
-    internal static VcdLink? FindLink(XElement entity, string rel, string? type = null)
-        => VcdLink.Of(entity).FirstOrDefault(l => string.Equals(l.Rel, rel, StringComparison.Ordinal) && (type is null || VcdXml.IsMediaType(l.Type, type)));
-
     private async Task<VcdChange> SendChangeAsync(VcdChangeRequest change, Uri target, byte[]? body, CancellationToken cancellationToken)
     {
         using var request = _session.NewRequest(change.Method, target, tenant: Tenant);
@@ -103,7 +99,7 @@ public sealed partial class VcdClient
         if (length > 0)
         {
             var document = await _session.ReadXmlAsync(request, response, RequestClass.Change, cancellationToken).ConfigureAwait(false);
-            var task = VcdChange.TaskIn(document) is { } started ? _session.Stamp(new VcdTask(started)) : null;
+            var task = VcdChange.TaskIn(document) is { } started ? Guard(_session, new VcdTask(started)) : null;
             return new VcdChange(task, document.Name.LocalName is "Task" ? null : document, location);
         }
 

@@ -165,6 +165,15 @@ public sealed partial class VcdClient
         }
     }
 
+    /// <summary>Receives a media, template or vApp (facts/vcd.md, "Download") and returns the path of the file that was written; of a folder, its descriptor's.</summary>
+    /// <param name="receive">What, where to, and how.</param>
+    /// <param name="cancellationToken">Ends it; what was received is kept, and the same call goes on with it.</param>
+    public async Task<string> ReceiveAsync(VcdReceive receive, CancellationToken cancellationToken)
+    {
+        using var receiver = new Receiver(_session, Tenant, _observer, receive);
+        return await receiver.RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Any request: an href, or a path at the server. GET and HEAD are repeated where an answer is lost, everything else is sent once.</summary>
     /// <param name="method">The method.</param>
     /// <param name="address">An href or a path.</param>

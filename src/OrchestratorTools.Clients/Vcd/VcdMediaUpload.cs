@@ -30,23 +30,3 @@ public sealed record VcdMediaUpload
     /// <summary>Where the records of unfinished uploads are; null: the user's own folder (<see cref="VcdUploadState.DefaultFolder"/>).</summary>
     public string? StateFolder { get; init; }
 }
-
-/// <summary>What a transfer is doing.</summary>
-public enum VcdTransferPhase
-{
-    /// <summary>The part that was sent earlier is read and compared.</summary>
-    Verifying,
-
-    /// <summary>Bytes are being sent.</summary>
-    Sending,
-
-    /// <summary>The connection broke; the transfer waits before it asks how far it came.</summary>
-    Waiting,
-}
-
-/// <summary>How far a transfer is.</summary>
-/// <param name="Phase">What it is doing.</param>
-/// <param name="Done">Bytes done.</param>
-/// <param name="Total">Bytes in all.</param>
-[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
-public readonly record struct VcdTransferProgress(VcdTransferPhase Phase, long Done, long Total);

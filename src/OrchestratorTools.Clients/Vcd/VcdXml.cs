@@ -11,6 +11,9 @@ internal static class VcdXml
     /// <summary>The one namespace of the API's bodies.</summary>
     public static readonly XNamespace Namespace = "http://www.vmware.com/vcloud/v1.5";
 
+    /// <summary>The namespace of xsi:type.</summary>
+    public static readonly XNamespace SchemaInstance = "http://www.w3.org/2001/XMLSchema-instance";
+
     private static readonly XmlWriterSettings Writing = new()
     {
         Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),

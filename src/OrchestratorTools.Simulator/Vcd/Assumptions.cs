@@ -94,6 +94,11 @@ internal static class Assumptions
     /// <summary>Types that the pages of the queries show to tenants only (vm, vApp, catalog …) answer the provider too: with System's own things, or in a tenant's context with the tenant's.</summary>
     public static bool ProviderMayAskAsATenant => true;
 
+    /// <summary>
+    /// From this version on a backslash takes the meaning from ( ) , ; and \ in a filter's values (guide of 10.6, "Query Parameters"; a client's changes name the version).
+    /// </summary>
+    public static readonly ApiVersion FiltersAreEscapedFrom = new("35.0");
+
     /// <summary>Names in a catalog are compared by letter: README.iso and readme.iso live side by side.</summary>
     public static StringComparison NameComparison => StringComparison.Ordinal;
 

@@ -23,6 +23,10 @@ internal static class VcdCommands
                     return world.Downloads.ToJson();
                 case "settings":
                     return (world.Settings = world.Settings.With(arguments)).ToJson();
+                case "task":
+                    return TaskCommands.Make(world, arguments);
+                case "nextTask":
+                    return TaskCommands.Plan(world, arguments);
                 case "item":
                     return AddItem(world, arguments);
                 case "content":
@@ -112,7 +116,8 @@ internal static class VcdCommands
     private static HashAlgorithmName? Manifest(JsonElement arguments)
         => arguments.Text("manifest") is not { } text ? null : OvfManifest.Algorithms.Cast<HashAlgorithmName?>().FirstOrDefault(a => string.Equals(a!.Value.Name, text, StringComparison.OrdinalIgnoreCase)) ?? throw new ArgumentException("manifest is SHA1, SHA256 or SHA512.");
 
-    private static void Check(JsonElement arguments, string owner, params string[] members)
+    /// <exception cref="ArgumentException">It is no object, or has a member that it cannot have.</exception>
+    public static void Check(JsonElement arguments, string owner, params string[] members)
     {
         if (arguments.ValueKind != JsonValueKind.Object) throw new ArgumentException($"{owner} takes an object.");
         foreach (var member in arguments.EnumerateObject())

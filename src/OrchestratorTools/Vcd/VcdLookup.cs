@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using OrchestratorTools.Clients.Http;
 using OrchestratorTools.Clients.Vcd;
 
@@ -6,29 +7,95 @@ namespace OrchestratorTools.Vcd;
 /// <summary>Finds the one thing that a name means.</summary>
 internal static class VcdLookup
 {
-    /// <summary>The one catalog of a name; the letter case decides where several differ in nothing else. Throws with kind NotFound or Ambiguous.</summary>
+    /// <summary>The one catalog of a name, id or address; the letter case decides where several differ in nothing else. Throws with kind NotFound or Ambiguous.</summary>
     public static async Task<VcdCatalog> CatalogAsync(VcdClient client, string name, string parameter, CancellationToken cancellationToken)
+        => VcdText.IsAddress(name)
+            ? await client.GetWholeCatalogAsync(name, cancellationToken).ConfigureAwait(false)
+            : await ByNameAsync<VcdCatalog>(client, name, parameter, [], null, "Pass the one that is meant: Get-VcdCatalog NAME -Organization ORGANIZATION.", cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The one object that an argument means: itself, what is at its id or address, or the only one of its name.</summary>
+    /// <param name="client">Asks.</param>
+    /// <param name="argument">The argument.</param>
+    /// <param name="parameter">The parameter that it came by, for errors.</param>
+    /// <param name="conditions">What narrows the names: the catalog, the organization.</param>
+    /// <param name="prefer">Chooses among several of one name; null: an error that lists them.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
+    public static async Task<T> OneAsync<T>(VcdClient client, VcdItemArgument<T> argument, string parameter, IReadOnlyList<VcdCondition> conditions, Func<T, bool>? prefer, CancellationToken cancellationToken)
+        where T : VcdObject
     {
-        var names = new VcdNames([name]);
-        var found = new List<VcdCatalog>();
-        await foreach (var catalog in client.GetCatalogsAsync(names.Patterns, [], cancellationToken).ConfigureAwait(false))
+        ArgumentNullException.ThrowIfNull(argument);
+        return argument switch
         {
-            if (names.Means(catalog.Name))
+            { Item: { } item } => item,
+            { IsAddress: true } => await client.GetEntityAsync<T>(argument.Text, cancellationToken).ConfigureAwait(false),
+            _ => await ByNameAsync(client, argument.Text, parameter, conditions, prefer, $"Pass the one that is meant, as Get-{NounOf<T>()} returns it.", cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    /// <summary>The organization that is meant: the one that is given, or the session's own. The provider's own has no catalogs.</summary>
+    public static async Task<VcdOrg> OrganizationAsync(VcdClient client, VcdSession session, VcdOrgArgument? argument, string parameter, CancellationToken cancellationToken)
+    {
+        if (argument?.Organization is { } given)
+        {
+            return given;
+        }
+
+        if (argument is not null)
+        {
+            return VcdText.IsAddress(argument.Name)
+                ? await client.GetOrgAsync(argument.Name, cancellationToken).ConfigureAwait(false)
+                : await ByNameAsync<VcdOrg>(client, argument.Name, parameter, [], null, "Pass the one that is meant, as Get-VcdOrg returns it.", cancellationToken).ConfigureAwait(false);
+        }
+
+        return session.IsProvider
+            ? throw new OrchestratorApiException(OrchestratorSystem.Vcd, OrchestratorErrorKind.Validation, $"-{parameter} is needed: connection '{session.ConnectionName}' is the provider's, whose own organization has no catalogs.") { RecommendedAction = "Name the organization; Get-VcdOrg lists them." }
+            : await ByNameAsync<VcdOrg>(client, WildcardPattern.Escape(session.Scope), parameter, [], null, "Name the organization.", cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The condition that something is in a catalog; none where no catalog is given.</summary>
+    public static IReadOnlyList<VcdCondition> In(VcdCatalogArgument? catalog)
+        => catalog is null ? [] : [new VcdCondition("catalogName") { Patterns = new VcdNames([catalog.Catalog is { } item ? WildcardPattern.Escape(item.Name) : catalog.Name]).Patterns }];
+
+    private static async Task<T> ByNameAsync<T>(VcdClient client, string name, string parameter, IReadOnlyList<VcdCondition> conditions, Func<T, bool>? prefer, string hint, CancellationToken cancellationToken)
+        where T : VcdObject
+    {
+        var title = VcdEntities.TitleOf(typeof(T));
+        var names = new VcdNames([name]);
+        var found = new List<T>();
+        await foreach (var item in client.ListAsync<T>(new VcdListing { Names = names.Patterns, Conditions = conditions }, cancellationToken).ConfigureAwait(false))
+        {
+            if (names.Means(item.Name))
             {
-                found.Add(catalog);
+                found.Add(item);
             }
         }
 
-        if (found.Count > 1 && found.Where(c => string.Equals(c.Name, name, StringComparison.Ordinal)).ToArray() is [var exact])
+        foreach (var narrower in new[] { prefer, item => string.Equals(item.Name, name, StringComparison.Ordinal) })
         {
-            return exact;
+            if (found.Count > 1 && narrower is not null && found.Where(narrower).ToArray() is [var only])
+            {
+                return only;
+            }
         }
 
         return found.Count switch
         {
             1 => found[0],
-            0 => throw new OrchestratorApiException(OrchestratorSystem.Vcd, OrchestratorErrorKind.NotFound, $"-{parameter} '{name}': there is no such catalog.") { RecommendedAction = "Get-VcdCatalog lists those that this connection's user may see." },
-            _ => throw new OrchestratorApiException(OrchestratorSystem.Vcd, OrchestratorErrorKind.Ambiguous, $"-{parameter} '{name}' means {found.Count} catalogs: {string.Join(", ", found.Select(c => $"'{c.Name}' of organization '{c.Organization}'").Order(StringComparer.Ordinal))}.") { RecommendedAction = "Pass the one that is meant: Get-VcdCatalog NAME -Organization ORGANIZATION." },
+            0 => throw new OrchestratorApiException(OrchestratorSystem.Vcd, OrchestratorErrorKind.NotFound, $"-{parameter} '{name}': there is no such {title}.") { RecommendedAction = $"Get-{NounOf<T>()} lists those that this connection's user may see." },
+            _ => throw new OrchestratorApiException(OrchestratorSystem.Vcd, OrchestratorErrorKind.Ambiguous, $"-{parameter} '{name}' means {found.Count} {(title.EndsWith('a') ? title : title + "s")}: {string.Join(", ", found.Select(Describe).Order(StringComparer.Ordinal))}.") { RecommendedAction = hint },
         };
     }
+
+    private static string NounOf<T>() => typeof(T).Name;
+
+    // What tells two of one name apart.
+    private static string Describe(VcdObject item) => $"'{item.Name}'" + item switch
+    {
+        VcdCatalog catalog => $" of organization '{catalog.Organization}'",
+        VcdCatalogItem { Catalog: { } catalog } => $" in catalog '{catalog}'",
+        VcdMedia { Catalog: { } catalog } => $" in catalog '{catalog}'",
+        VcdTemplate { Catalog: { } catalog } => $" in catalog '{catalog}'",
+        VcdStorageProfile { Vdc: { } vdc } => $" of virtual data center '{vdc}'",
+        _ => $" ({item.Id})",
+    };
 }

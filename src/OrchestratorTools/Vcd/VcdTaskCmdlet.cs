@@ -113,7 +113,7 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
             var result = finished is null ? ended : await finished(client, change with { Task = ended }, cancellationToken).ConfigureAwait(false);
             if (result is not null)
             {
-                Post(() => WriteObject(result));
+                Post(() => WriteObject(result, enumerateCollection: true));
             }
         }
         catch (OrchestratorApiException e)

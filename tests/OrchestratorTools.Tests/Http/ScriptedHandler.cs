@@ -23,7 +23,10 @@ public sealed class ScriptedHandler : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
-        var sent = new SentRequest(request.Method.Method, request.RequestUri!, request.Headers.ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase), body, _sent.Count + 1);
+        var sent = new SentRequest(request.Method.Method, request.RequestUri!, request.Headers.ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase), body, _sent.Count + 1)
+        {
+            ContentType = request.Content?.Headers.ContentType?.ToString(),
+        };
         _sent.Enqueue(sent);
         var response = await _answer(sent, cancellationToken);
         response.RequestMessage = request;
@@ -44,7 +47,11 @@ public sealed class ScriptedHandler : HttpMessageHandler
     public static Exception Ended() => new HttpRequestException(HttpRequestError.ResponseEnded, "ended");
 }
 
-public sealed record SentRequest(string Method, Uri Uri, IReadOnlyDictionary<string, string> Headers, string? Body, int Number);
+public sealed record SentRequest(string Method, Uri Uri, IReadOnlyDictionary<string, string> Headers, string? Body, int Number)
+{
+    /// <summary>The media type of the body.</summary>
+    public string? ContentType { get; init; }
+}
 
 /// <summary>A session of no real system: the base class with the least that a system adds.</summary>
 public sealed class TestSession : OrchestratorSession

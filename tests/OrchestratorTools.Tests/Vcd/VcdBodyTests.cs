@@ -1,7 +1,5 @@
 using System.Text;
-using System.Xml;
 using System.Xml.Linq;
-using System.Xml.Schema;
 using OrchestratorTools.Clients.Vcd;
 
 namespace OrchestratorTools.Tests.Vcd;
@@ -9,8 +7,6 @@ namespace OrchestratorTools.Tests.Vcd;
 /// <summary>Every request body against the vendor's schemas, where they are there.</summary>
 public sealed class VcdBodyTests
 {
-    private static readonly Lazy<XmlSchemaSet?> Schemas = new(Load);
-
     public static TheoryData<string, string?> Texts => new()
     {
         { "plain", null },
@@ -23,20 +19,20 @@ public sealed class VcdBodyTests
     [MemberData(nameof(Texts))]
     public void A_new_media_is_valid(string name, string? description)
     {
-        Skip.If(Schemas.Value is null, "The vCloud schemas are not beside the repository.");
+        VcdSchemas.Need();
         foreach (var type in new[] { "iso", "other" })
         {
-            Assert.Empty(Faults(VcdXml.ToBytes(VcdBodies.Media(name, description, 1, type))));
+            Assert.Empty(VcdSchemas.Faults(VcdXml.ToBytes(VcdBodies.Media(name, description, 1, type))));
         }
     }
 
     [SkippableFact]
     public void A_body_in_the_wrong_order_would_be_found()
     {
-        Skip.If(Schemas.Value is null, "The vCloud schemas are not beside the repository.");
+        VcdSchemas.Need();
         var body = VcdBodies.Media("a", "b", 1, "iso");
         body.AddFirst(new XElement(VcdXml.Namespace + "Files"));
-        Assert.NotEmpty(Faults(VcdXml.ToBytes(body)));
+        Assert.NotEmpty(VcdSchemas.Faults(VcdXml.ToBytes(body)));
     }
 
     [Theory]
@@ -57,32 +53,4 @@ public sealed class VcdBodyTests
     [InlineData("a.flp", "other")]
     [InlineData("a", "other")]
     public void The_image_type_goes_by_the_file_name(string file, string expected) => Assert.Equal(expected, VcdAssumptions.ImageTypeOf(file));
-
-    private static List<string> Faults(byte[] body)
-    {
-        var faults = new List<string>();
-        var settings = new XmlReaderSettings { ValidationType = ValidationType.Schema, Schemas = Schemas.Value! };
-        settings.ValidationFlags |= XmlSchemaValidationFlags.ReportValidationWarnings;
-        settings.ValidationEventHandler += (_, e) => faults.Add(e.Message);
-        using var stream = new MemoryStream(body);
-        using var reader = XmlReader.Create(stream, settings);
-        while (reader.Read())
-        {
-        }
-
-        return faults;
-    }
-
-    private static XmlSchemaSet? Load()
-    {
-        if (Simulator.VcdSchemas is not { } folder)
-        {
-            return null;
-        }
-
-        var schemas = new XmlSchemaSet { XmlResolver = new XmlUrlResolver() };
-        schemas.Add(null, Path.Combine(folder, "all.xsd"));
-        schemas.Compile();
-        return schemas;
-    }
 }

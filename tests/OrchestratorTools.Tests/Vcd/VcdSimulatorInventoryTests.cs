@@ -26,7 +26,7 @@ public sealed class VcdSimulatorInventoryTests : IClassFixture<VcdServer>
     [InlineData("System", 0)]
     public async Task Every_link_that_looks_leads_to_an_answer_that_the_schemas_find_valid(string organization, int nth)
     {
-        Skip.If(!VcdSchemaSet.IsThere, "The vCloud schemas are not beside the repository.");
+        VcdSchemas.Need();
         using var raw = await LoginAsync(SchemaVersion, organization, nth);
         var administers = nth == 0;
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -44,7 +44,7 @@ public sealed class VcdSimulatorInventoryTests : IClassFixture<VcdServer>
                 continue;
             }
 
-            faults.AddRange(VcdSchemaSet.Faults(answer.Bytes).Select(f => $"{next.Address}: {f}").Take(3));
+            faults.AddRange(Faults(answer.Bytes).Select(f => $"{next.Address}: {f}").Take(3));
             var xml = answer.Xml;
             kinds.Add(xml.Name.LocalName);
             foreach (var href in Looks(xml))
@@ -138,6 +138,9 @@ public sealed class VcdSimulatorInventoryTests : IClassFixture<VcdServer>
         await _server.Simulator.CommandAsync("vcd", "settings", new { versions = Versions });
         return await VcdRaw.LoginAsync(_server.Simulator, version, organization, nth);
     }
+
+    // OVF's elements may carry attributes of others (vcloud:href), which the validator only warns of: no schema declares them.
+    private static IEnumerable<string> Faults(byte[] document) => VcdSchemas.Faults(document).Where(f => !f.Contains("schema information for the attribute", StringComparison.Ordinal));
 
     /// <summary>What a representation points to and one may look at: links down, up and across, and references.</summary>
     private static IEnumerable<string> Looks(XElement xml)

@@ -70,7 +70,7 @@ internal static class EntityLookup
             "group" => inventory.Groups.GetValueOrDefault(id) is { } group && sees.Sees(group.Org) ? group : null,
             "role" => inventory.Roles.GetValueOrDefault(id) is { } role && sees.Sees(role) ? role : null,
             "right" => inventory.Rights.GetValueOrDefault(id),
-            "task" => call.World.Tasks.Find(id) is { } task && sees.Sees(task.Org) ? task : null,
+            "task" => call.World.Tasks.Find(id) is { } task && sees.Sees(task) ? task : null,
             _ => null,
         };
     }

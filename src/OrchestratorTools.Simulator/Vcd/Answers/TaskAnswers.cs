@@ -18,7 +18,7 @@ internal static class TaskAnswers
             new XAttribute("name", "Tasks Lists"),
             new XAttribute("type", MediaTypes.TasksList),
             new XAttribute("href", call.Hrefs.Of(EntityKind.TasksList, org.Id)),
-            call.World.Tasks.All.Where(t => t.Org == org).Select(t => Build(call, t, isRoot: false))),
+            call.World.Tasks.All.Where(t => t.Org == org && call.Sees.Sees(t)).Select(t => Build(call, t, isRoot: false))),
         MediaTypes.TasksList);
 
     /// <summary>POST /api/task/{id}/action/cancel.</summary>
@@ -41,6 +41,7 @@ internal static class TaskAnswers
         TaskState.Queued => "queued",
         TaskState.PreRunning => "preRunning",
         TaskState.Running => "running",
+        TaskState.PostRunning => "postRunning",
         TaskState.Success => "success",
         TaskState.Error => "error",
         TaskState.Canceled when version < Assumptions.CanceledIsCalledAbortedFrom => "canceled",

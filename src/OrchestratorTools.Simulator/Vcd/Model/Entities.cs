@@ -126,7 +126,7 @@ internal sealed class Catalog(Guid id, string name, Organization org, Account ow
     public long Version { get; set; } = 1;
 
     /// <summary>By id, which is the order that the server lists things in.</summary>
-    public SortedDictionary<Guid, CatalogItem> Items { get; } = [];
+    public IdTable<CatalogItem> Items { get; } = new();
 }
 
 /// <summary>An entry of a catalog: a name for a media file or a template.</summary>

@@ -6,28 +6,34 @@ internal sealed partial class Inventory
     // A template's machine differs from its template in one byte of the id, so that it is found without a list of all of them.
     private const int MostTemplateMachines = 255;
 
-    public SortedDictionary<Guid, VApp> VApps { get; } = [];
+    public IdTable<VApp> VApps { get; } = new();
 
-    public SortedDictionary<Guid, VirtualMachine> Machines { get; } = [];
+    public IdTable<VirtualMachine> Machines { get; } = new();
 
-    public SortedDictionary<Guid, IndependentDisk> Disks { get; } = [];
+    public IdTable<IndependentDisk> Disks { get; } = new();
 
-    public SortedDictionary<Guid, OrgVdcNetwork> Networks { get; } = [];
+    public IdTable<OrgVdcNetwork> Networks { get; } = new();
 
-    public SortedDictionary<Guid, VAppNetwork> VAppNetworks { get; } = [];
+    public IdTable<VAppNetwork> VAppNetworks { get; } = new();
 
-    public SortedDictionary<Guid, ExternalNetwork> ExternalNetworks { get; } = [];
+    public IdTable<ExternalNetwork> ExternalNetworks { get; } = new();
 
-    public SortedDictionary<Guid, EdgeGateway> Edges { get; } = [];
+    public IdTable<EdgeGateway> Edges { get; } = new();
 
-    public SortedDictionary<Guid, Group> Groups { get; } = [];
+    public IdTable<Group> Groups { get; } = new();
 
-    public SortedDictionary<Guid, Role> Roles { get; } = [];
+    public IdTable<Role> Roles { get; } = new();
 
-    public SortedDictionary<Guid, Right> Rights { get; } = [];
+    public IdTable<Right> Rights { get; } = new();
 
     /// <summary>The machines of vApps, then those of templates: each in the order of ids, as pages have to be.</summary>
     public IEnumerable<VirtualMachine> AllMachines => Machines.Values.Concat(Templates.Values.SelectMany(t => t.Vms));
+
+    /// <summary>All that has a name and is somewhere.</summary>
+    public IEnumerable<Entity> Everything =>
+    [
+        .. Orgs.Values, .. Vdcs.Values, .. Catalogs.Values, .. Items.Values, .. Media.Values, .. Templates.Values, .. VApps.Values, .. Machines.Values, .. Disks.Values, .. Networks.Values, .. Edges.Values,
+    ];
 
     public VirtualMachine? FindMachine(Guid id)
     {

@@ -5,19 +5,19 @@ internal sealed partial class Inventory
 {
     public List<Account> Accounts { get; } = [];
 
-    public SortedDictionary<Guid, Organization> Orgs { get; } = [];
+    public IdTable<Organization> Orgs { get; } = new();
 
-    public SortedDictionary<Guid, Vdc> Vdcs { get; } = [];
+    public IdTable<Vdc> Vdcs { get; } = new();
 
-    public SortedDictionary<Guid, StorageProfile> StorageProfiles { get; } = [];
+    public IdTable<StorageProfile> StorageProfiles { get; } = new();
 
-    public SortedDictionary<Guid, Catalog> Catalogs { get; } = [];
+    public IdTable<Catalog> Catalogs { get; } = new();
 
-    public SortedDictionary<Guid, CatalogItem> Items { get; } = [];
+    public IdTable<CatalogItem> Items { get; } = new();
 
-    public SortedDictionary<Guid, Media> Media { get; } = [];
+    public IdTable<Media> Media { get; } = new();
 
-    public SortedDictionary<Guid, Template> Templates { get; } = [];
+    public IdTable<Template> Templates { get; } = new();
 
     /// <summary>Everything that can be downloaded.</summary>
     public IEnumerable<IDownloadable> Downloadable => Media.Values.Cast<IDownloadable>().Concat(Templates.Values);

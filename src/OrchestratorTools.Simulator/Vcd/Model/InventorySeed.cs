@@ -72,6 +72,7 @@ internal sealed class InventorySeed(SimulatorOptions options, DateTimeOffset now
         new DirectorySeed(_inventory, new SeedRandom(options.Seed, 1)).Build();
         new NetworkSeed(_inventory, new SeedRandom(options.Seed, 2)).Build();
         new ComputeSeed(_inventory, tasks, new SeedRandom(options.Seed, 3), now).Build(options.Machines);
+        new TaskSeed(_inventory, tasks, new SeedRandom(options.Seed, 4), now).Build();
         return _inventory;
     }
 

@@ -6,6 +6,9 @@ internal enum TaskState
     Queued,
     PreRunning,
     Running,
+
+    /// <summary>Still at work; clients have met it, no schema names it.</summary>
+    PostRunning,
     Success,
     Error,
     Canceled,
@@ -47,13 +50,14 @@ internal sealed class VcdTask(Guid id, string operationName, string operation, R
     /// <summary>What cancelling does; null where it cannot be cancelled.</summary>
     public Action? OnCancel { get; set; }
 
-    public bool IsActive => State is TaskState.Queued or TaskState.PreRunning or TaskState.Running;
+    public bool IsActive => State is TaskState.Queued or TaskState.PreRunning or TaskState.Running or TaskState.PostRunning;
 }
 
 /// <summary>All tasks.</summary>
 internal sealed class TaskStore(Schedule schedule)
 {
-    private readonly SortedDictionary<Guid, VcdTask> _tasks = [];
+    private readonly IdTable<VcdTask> _tasks = new();
+    private readonly List<TaskPlan> _plans = [];
 
     public IEnumerable<VcdTask> All => _tasks.Values;
 
@@ -68,7 +72,26 @@ internal sealed class TaskStore(Schedule schedule)
         Add(task);
         entity.Tasks.RemoveAll(t => !t.IsActive);
         entity.Tasks.Add(task);
+        if (_plans.Find(p => p.Takes(operationName)) is { } plan) Follow(plan, task);
         return task;
+    }
+
+    /// <summary>How tasks that begin later are to end; none of it happens to those that are there.</summary>
+    public void Plan(TaskPlan plan) => _plans.Add(plan);
+
+    public void ClearPlans() => _plans.Clear();
+
+    /// <summary>The task ends before what it is for happens; what is half done is undone as if somebody had cancelled it.</summary>
+    private void Follow(TaskPlan plan, VcdTask task)
+    {
+        if (plan.Count > 0 && --plan.Left == 0) _plans.Remove(plan);
+        schedule.After(plan.After, () =>
+        {
+            if (!task.IsActive) return;
+            var undo = task.OnCancel;
+            End(task, plan.State, plan.Failure);
+            undo?.Invoke();
+        });
     }
 
     /// <summary>Ends a task that is still active; later ends are ignored.</summary>

@@ -168,7 +168,7 @@ internal static class OrgQueries
             .Text("serviceNamespace", _ => "com.vmware.vcloud");
         if (Assumptions.IsProviderQuery(name)) fields.Ref("owner", t => t.User.Reference).Text("cellName", _ => "cell-1").Flag("hasOwner", _ => true);
         else fields.Text("operationFull", t => t.Operation).Text("message", t => t.Failure?.Message);
-        return fields.Build(name, call => call.World.Tasks.All.Where(t => QueryScope.Lists(call, name, t.Org)));
+        return fields.Build(name, call => call.World.Tasks.All.Where(t => QueryScope.Lists(call, name, t.Org) && call.Sees.Sees(t)));
     }
 
     /// <summary>An organization with the inventory that its numbers are counted in.</summary>

@@ -53,18 +53,17 @@ internal static class QueryAnswers
             ? [.. asked.Where(f => !QueryRequest.IsMetadata(f)).Select(f => type.Field(f, version))]
             : [.. type.FieldsOf(version)];
         var rows = (only ?? type.Rows)(call);
-        if (request.Filter is { } filter) rows = rows.Where(new FilterCompiler(type, call).Compile(FilterParser.Parse(filter, request.FilterEncoded)));
-        var all = rows.ToList();
+        if (request.Filter is { } filter) rows = rows.Where(new FilterCompiler(type, call).Compile(FilterParser.Parse(filter, request.Syntax(version))));
         var first = request.Offset + ((long)(request.Page - 1) * request.PageSize);
-        var page = first >= all.Count ? [] : Sort(all, type, request, version).Skip((int)first).Take(request.PageSize);
-        var lastPage = Math.Max(1, (int)Math.Ceiling(Math.Max(0, all.Count - request.Offset) / (double)request.PageSize));
+        var (page, total) = Cut(rows, SortOf(type, request, version), first, request.PageSize);
+        var lastPage = Math.Max(1, (int)Math.Ceiling(Math.Max(0, total - request.Offset) / (double)request.PageSize));
 
         var references = request.Format is "references";
         var container = references ? $"{type.Shape.ReferenceElement}References" : "QueryResultRecords";
         var xml = Xml.Root(
             call.Hrefs,
             container,
-            new XAttribute("total", Number(all.Count)),
+            new XAttribute("total", Number(total)),
             new XAttribute("pageSize", Number(request.PageSize)),
             new XAttribute("page", Number(request.Page)),
             new XAttribute("name", type.Name),
@@ -89,18 +88,33 @@ internal static class QueryAnswers
 
     private static string TypeOf(string format) => $"{MediaTypes.QueryPrefix}{format}+xml";
 
-    /// <summary>Rows come by id, and the sort is stable: equal ones stay in that order, so that pages do not overlap. Of a long list only the asked page is put in order.</summary>
-    private static IEnumerable<Entity> Sort(List<Entity> rows, QueryType type, QueryRequest request, ApiVersion version)
+    /// <summary>The rows of a page, and how many there are in all. Rows come by id, and the sort is stable: equal ones stay in that order, so that pages do not overlap.</summary>
+    private static (IReadOnlyList<Entity> Page, int Total) Cut(IEnumerable<Entity> rows, (Func<Entity, object?> Key, bool IsDescending)? sort, long first, int size)
     {
-        if (request.SortAscending is { } ascending) return rows.OrderBy(Key(ascending), SortOrder.Instance);
-        if (request.SortDescending is { } descending) return rows.OrderByDescending(Key(descending), SortOrder.Instance);
-        return rows;
-
-        Func<Entity, object?> Key(string name)
+        if (sort is { } by)
         {
-            if (QueryRequest.IsMetadata(name)) throw VcdException.BadRequest("Results cannot be sorted by metadata.");
-            return type.Field(name, version).Read;
+            // Of a long list only the asked page is put in order.
+            var all = rows.ToList();
+            var sorted = by.IsDescending ? all.OrderByDescending(by.Key, SortOrder.Instance) : all.OrderBy(by.Key, SortOrder.Instance);
+            return (first >= all.Count ? [] : [.. sorted.Skip((int)first).Take(size)], all.Count);
         }
+
+        var page = new List<Entity>(size);
+        var total = 0;
+        foreach (var row in rows)
+        {
+            if (total >= first && page.Count < size) page.Add(row);
+            total++;
+        }
+
+        return (page, total);
+    }
+
+    private static (Func<Entity, object?> Key, bool IsDescending)? SortOf(QueryType type, QueryRequest request, ApiVersion version)
+    {
+        if ((request.SortAscending ?? request.SortDescending) is not { } name) return null;
+        if (QueryRequest.IsMetadata(name)) throw VcdException.BadRequest("Results cannot be sorted by metadata.");
+        return (type.Field(name, version).Read, request.SortAscending is null);
     }
 
     private static IEnumerable<string> FormatsOf(QueryType type) => Formats.Where(f => f is not "references" || type.Shape.ReferenceElement is not null);

@@ -38,7 +38,8 @@ internal sealed class QueryRequest
 
     public string? Filter => Value("filter");
 
-    public bool FilterEncoded => Flag("filterEncoded");
+    /// <summary>How the filter is to be read.</summary>
+    public FilterSyntax Syntax(ApiVersion version) => new(version >= Assumptions.FiltersAreEscapedFrom, Flag("filterEncoded"));
 
     public bool Links => Flag("links");
 

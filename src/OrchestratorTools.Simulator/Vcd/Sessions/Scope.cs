@@ -55,6 +55,9 @@ internal sealed class Scope
 
     public bool Sees(IndependentDisk disk) => Sees(disk.Org) && (Account.Role != VcdRole.VAppUser || disk.Owner == Account);
 
+    /// <summary>Administrators see all tasks of the organization, others those that they began.</summary>
+    public bool Sees(VcdTask task) => Sees(task.Org) && (Account.Role is VcdRole.OrganizationAdministrator or VcdRole.SystemAdministrator || task.User == Account);
+
     public bool Sees(Role role) => role.Org is { } org ? Sees(org) : IsProvider || role.Name is not "System Administrator";
 
     /// <summary>Whether a vApp or disk may be changed: by the administrators of its organization and its owner.</summary>

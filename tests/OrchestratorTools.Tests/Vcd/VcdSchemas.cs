@@ -1,28 +1,29 @@
 using System.Xml;
+using System.Xml.Linq;
 using System.Xml.Schema;
+using OrchestratorTools.Clients.Vcd;
 
 namespace OrchestratorTools.Tests.Vcd;
 
-/// <summary>The vendor's schemas (of API 30.0), where they are beside the repository.</summary>
-internal static class VcdSchemaSet
+/// <summary>The vendor's schemas, where they are beside the repository: what a body that is sent must agree with.</summary>
+internal static class VcdSchemas
 {
     private static readonly Lazy<XmlSchemaSet?> Schemas = new(Load);
 
-    public static bool IsThere => Schemas.Value is not null;
+    /// <summary>Skips the test, aloud, where the schemas are not there.</summary>
+    public static void Need() => Skip.If(Schemas.Value is null, "The vCloud schemas are not beside the repository.");
 
-    /// <summary>What the schemas find wrong with a document.</summary>
-    public static List<string> Faults(byte[] document)
+    /// <summary>What the schemas find wrong with a body, written as it is sent.</summary>
+    public static IReadOnlyList<string> Faults(XElement body) => Faults(VcdXml.ToBytes(body));
+
+    /// <summary>What the schemas find wrong with a body.</summary>
+    public static IReadOnlyList<string> Faults(byte[] body)
     {
         var faults = new List<string>();
         var settings = new XmlReaderSettings { ValidationType = ValidationType.Schema, Schemas = Schemas.Value! };
         settings.ValidationFlags |= XmlSchemaValidationFlags.ReportValidationWarnings;
-
-        // OVF's elements may carry attributes of others (vcloud:href), which the validator only warns of: no schema declares them.
-        settings.ValidationEventHandler += (_, e) =>
-        {
-            if (e.Severity == XmlSeverityType.Error || !e.Message.Contains("schema information for the attribute", StringComparison.Ordinal)) faults.Add(e.Message);
-        };
-        using var stream = new MemoryStream(document);
+        settings.ValidationEventHandler += (_, e) => faults.Add(e.Message);
+        using var stream = new MemoryStream(body);
         using var reader = XmlReader.Create(stream, settings);
         while (reader.Read())
         {

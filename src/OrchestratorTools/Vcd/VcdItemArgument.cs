@@ -1,0 +1,86 @@
+using System.Management.Automation;
+using OrchestratorTools.Clients.Http;
+using OrchestratorTools.Clients.Vcd;
+
+namespace OrchestratorTools.Vcd;
+
+/// <summary>What a parameter takes that stands for one object: the object, its name, its id (urn or UUID) or its address.</summary>
+/// <typeparam name="T">The class of the object.</typeparam>
+public abstract class VcdItemArgument<T>
+    where T : VcdObject
+{
+    private protected VcdItemArgument(string text, string wanted)
+    {
+        Text = string.IsNullOrEmpty(text) ? throw new PSInvalidCastException(wanted) : text;
+        IsAddress = VcdText.IsAddress(text);
+    }
+
+    private protected VcdItemArgument(T item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        Item = item;
+        Source = item;
+        Text = item.Name;
+    }
+
+    /// <summary>By an object that PowerShell wrapped.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="wanted">What the parameter takes, as a sentence.</param>
+    /// <param name="hrefIn">The address of what is meant in an object of another kind: a catalog item stands for a media, and the other way round. Null where it stands for none.</param>
+    private protected VcdItemArgument(PSObject value, string wanted, Func<ServerObject, string?>? hrefIn = null)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var given = value.BaseObject is VcdRecord record ? record.ToObject() ?? record : value.BaseObject;
+        switch (given)
+        {
+            case T item:
+                Item = item;
+                Source = item;
+                Text = item.Name;
+                break;
+            case string { Length: > 0 } text:
+                Text = text;
+                IsAddress = VcdText.IsAddress(text);
+                break;
+            case ServerObject other when hrefIn?.Invoke(other) is { } href:
+                Source = other;
+                Text = href;
+                IsAddress = true;
+                break;
+            case not ServerObject when (value.Properties["Href"]?.Value ?? value.Properties["Id"]?.Value) is string { Length: > 0 } address:
+                Source = value;
+                Text = address;
+                IsAddress = true;
+                break;
+            default:
+                throw new PSInvalidCastException(wanted);
+        }
+    }
+
+    /// <summary>The object, where one was given.</summary>
+    internal T? Item { get; }
+
+    /// <summary>What says by which connection it came.</summary>
+    internal object? Source { get; }
+
+    /// <summary>The name, or, where <see cref="IsAddress"/> says so, the id or address.</summary>
+    internal string Text { get; }
+
+    /// <summary>True where the text is an id or an address.</summary>
+    internal bool IsAddress { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+}
+
+/// <summary>Tells names from ids and addresses.</summary>
+internal static class VcdText
+{
+    /// <summary>True of a urn, a UUID, an http address or a path.</summary>
+    public static bool IsAddress(string text)
+        => text.StartsWith("urn:vcloud:", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("/api/", StringComparison.OrdinalIgnoreCase)
+            || (text.Length == 36 && Guid.TryParse(text, out _));
+}
