@@ -21,6 +21,9 @@ internal sealed record VcdQuery(string Address)
     /// <summary>Records a page.</summary>
     public int PageSize { get; init; } = VcdClient.MostAtOnce;
 
+    /// <summary>So many records are wanted at the most: no page behind them is asked for.</summary>
+    public int Most { get; init; } = int.MaxValue;
+
     /// <summary>A query of a type, by its name.</summary>
     public static VcdQuery OfType(string type) => new("/api/query?type=" + Uri.EscapeDataString(type));
 

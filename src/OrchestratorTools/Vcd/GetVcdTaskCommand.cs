@@ -58,7 +58,7 @@ public sealed class GetVcdTaskCommand : VcdReadingCmdlet
         CurrentTarget = InputObject?.BaseObject;
         if (InputObject is not null && (piped is null or VcdTask || (piped is VcdMedia && piped.Tasks.Count > 0)))
         {
-            Show(LanguagePrimitives.ConvertTo<VcdTaskArgument>(InputObject));
+            Show(new VcdTaskArgument(InputObject));
             return;
         }
 
