@@ -311,7 +311,7 @@ Describe 'Catalog items' {
         $task | Should -BeOfType OrchestratorTools.Clients.Vcd.VcdTask
         $null = $task | Wait-VcdTask
         @(Get-VcdCatalogItem -Catalog $target).Name | Sort-Object | Should -Be 'a & b', 'rocky-9.4-x86_64-minimal.iso'
-        (Get-Failure { 'a', 'b' | Copy-VcdCatalogItem -ToCatalog iso -Name x -WhatIf }).FullyQualifiedErrorId | Should -Be 'Vcd.NotFound,OrchestratorTools.Vcd.CopyVcdCatalogItemCommand'
+        (Get-Failure { 'a', 'b' | Copy-VcdCatalogItem -ToCatalog iso -Name x -WhatIf }).FullyQualifiedErrorId | Should -Be 'Vcd.BadParameter,OrchestratorTools.Vcd.CopyVcdCatalogItemCommand'
     }
 
     It 'are moved' {
@@ -425,11 +425,14 @@ Describe 'Sharing' {
         $grant = $catalog | Set-VcdAccess -ToUser bob Change -PassThru
         $grant | Should -BeOfType OrchestratorTools.Clients.Vcd.VcdAccess
         "$($grant.SubjectType) $($grant.Subject) $($grant.Level)" | Should -Be 'User bob Change'
-        $catalog | Set-VcdAccess -ToOrganization (Get-VcdOrg globex -Connection provider).Id ReadOnly
+        # With single organizations the provider shares.
+        $same = Get-VcdCatalog $catalog.Name -Connection provider
+        $same | Set-VcdAccess -ToOrganization globex ReadOnly
         $catalog | Set-VcdAccess -ToUser bob FullControl
         @($catalog | Get-VcdAccess | ForEach-Object { "$($_.SubjectType) $($_.Level)" } | Sort-Object) | Should -Be 'Organization ReadOnly', 'User FullControl'
         $catalog | Set-VcdAccess -ToUser bob None
         @($catalog | Get-VcdAccess).SubjectType | Should -Be 'Organization'
+        @(Get-VcdCatalog $catalog.Name -Organization acme -Connection provider | Get-VcdAccess).Subject | Should -Be 'globex'
         $catalog.Connection | Should -Be 'cloud'
         $null = $catalog | Set-VcdAccess -ToEveryone ReadOnly -PassThru
         @($catalog | Get-VcdAccess | Where-Object SubjectType -EQ Everyone).Level | Should -Be 'ReadOnly'

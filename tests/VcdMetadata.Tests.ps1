@@ -165,6 +165,8 @@ Describe 'Metadata' {
     }
 
     It 'is asked of several servers' {
-        @(Get-VcdMetadata (Get-VcdCatalog iso).Id -Connection cloud, provider -ErrorAction Stop).Connection | Sort-Object -Unique | Should -BeIn 'cloud', 'provider'
+        $item = Get-VcdCatalogItem debian-12-base -Connection cloud
+        $null = $item | Set-VcdMetadata @{ shared = 1 } -Wait
+        @(Get-VcdMetadata $item.Id -Key shared -Connection cloud, provider).Connection | Sort-Object | Should -Be 'cloud', 'provider'
     }
 }
