@@ -70,7 +70,7 @@ internal sealed class MetadataAnswers(Entity entity, string path)
     /// <summary>An entry as query records have it.</summary>
     public static XElement Entry(VcdCall call, MetadataEntry entry) => Xml.Element("MetadataEntry", Domain(call, entry), Xml.Element("Key", entry.Key), Value(call, entry));
 
-    private static object? Domain(VcdCall call, MetadataEntry entry) => call.Version! < FirstWithTypes ? null : Xml.Element("Domain", new XAttribute("visibility", entry.Visibility), entry.Domain);
+    private static XElement? Domain(VcdCall call, MetadataEntry entry) => call.Version! < FirstWithTypes ? null : Xml.Element("Domain", new XAttribute("visibility", entry.Visibility), entry.Domain);
 
     private static XElement Value(VcdCall call, MetadataEntry entry) => call.Version! < FirstWithTypes
         ? Xml.Element("Value", entry.Value)
