@@ -55,7 +55,7 @@ public sealed class SyncVcdCatalogCommand : VcdTaskCmdlet
         var catalog = argument.Catalog ?? Await(token => VcdLookup.CatalogAsync(client, argument.Name, nameof(Catalog), token));
         if (ShouldProcess($"catalog '{catalog.Name}' at {session.Server.Authority}", "Synchronize with what it is subscribed to"))
         {
-            Start(session, $"Synchronizing catalog '{catalog.Name}'", catalog, (c, token) => c.SyncAsync(catalog.Href, token), async (c, _, token) => await c.GetWholeCatalogAsync(catalog.Href, token).ConfigureAwait(false));
+            Start(session, $"Synchronizing catalog '{catalog.Name}'", catalog, (c, token) => c.SyncAsync(catalog.Href, token), async (c, change, token) => await c.CatalogOfAsync(change, catalog.Href, catalog.Organization, token).ConfigureAwait(false));
         }
     }
 
