@@ -1,16 +1,10 @@
 # Failovers and waits: what is asked, what is sent, and that nothing is sent twice. Read from the simulator's request log.
 BeforeAll {
     . $PSScriptRoot/Common.ps1
-    . $PSScriptRoot/RecordingHost.ps1
+    . $PSScriptRoot/VroHost.ps1
 
     function Get-Failover {
         @(Get-OrchestratorSimulatorRequest Vro -Method Post -Path '*/Failover' -Simulator $simulator)
-    }
-
-    function Set-Plan {
-        param([string] $Name, [hashtable] $As)
-        $As.name = $Name
-        Invoke-SimulatorCommand $simulator systems/vro/plan $As | Out-Null
     }
 
     function Start-Server {

@@ -19,36 +19,39 @@ public abstract class VcdItemArgument<T>
     /// <param name="item">The object.</param>
     /// <param name="wanted">What the parameter takes, as a sentence.</param>
     /// <param name="hrefIn">The address of what is meant in an object of another kind: a catalog item stands for a media, and the other way round. Null where it stands for none.</param>
-    private protected VcdItemArgument(ServerObject item, string wanted, Func<ServerObject, string?>? hrefIn)
+    private protected VcdItemArgument(ServerObject item, string wanted, Func<ServerObject, string?>? hrefIn = null)
     {
         ArgumentNullException.ThrowIfNull(item);
         Source = item;
         var given = item is VcdRecord record ? record.ToObject() ?? record : item;
-        if (given is T known)
-        {
-            Item = known;
-            Text = known.Name;
-            return;
-        }
-
-        Text = hrefIn?.Invoke(given) ?? throw new PSInvalidCastException(wanted);
-        IsAddress = true;
+        Item = given as T;
+        IsAddress = Item is null;
+        Text = Item is { } known ? known.Name : hrefIn?.Invoke(given) ?? throw new PSInvalidCastException(wanted);
     }
 
     /// <summary>By an object that PowerShell wrapped, or one that came from another process.</summary>
-    private protected VcdItemArgument(PSObject value, string wanted)
+    private protected VcdItemArgument(PSObject value, string wanted, Func<ServerObject, string?>? hrefIn = null)
     {
         ArgumentNullException.ThrowIfNull(value);
-        if (value.BaseObject is string { Length: > 0 } text)
+        Source = value;
+        if (value.BaseObject is ServerObject item)
         {
+            var given = item is VcdRecord record ? record.ToObject() ?? record : item;
+            Item = given as T;
+            IsAddress = Item is null;
+            Text = Item is { } known ? known.Name : hrefIn?.Invoke(given) ?? throw new PSInvalidCastException(wanted);
+        }
+        else if (value.BaseObject is string { Length: > 0 } text)
+        {
+            Source = null;
             Text = text;
             IsAddress = VcdText.IsAddress(text);
-            return;
         }
-
-        Source = value;
-        Text = (value.Properties["Href"]?.Value ?? value.Properties["Id"]?.Value) is string { Length: > 0 } address ? address : throw new PSInvalidCastException(wanted);
-        IsAddress = true;
+        else
+        {
+            Text = (value.Properties["Href"]?.Value ?? value.Properties["Id"]?.Value) is string { Length: > 0 } address ? address : throw new PSInvalidCastException(wanted);
+            IsAddress = true;
+        }
     }
 
     /// <summary>The object, where one was given.</summary>

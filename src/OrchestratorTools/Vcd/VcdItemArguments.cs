@@ -21,9 +21,9 @@ public sealed class VcdCatalogItemArgument : VcdItemArgument<VcdCatalogItem>
     {
     }
 
-    /// <summary>By an object that came from another process.</summary>
+    /// <summary>By an object that PowerShell wrapped, or one that came from another process.</summary>
     public VcdCatalogItemArgument(PSObject value)
-        : base(value, Wanted)
+        : base(value, Wanted, HrefIn)
     {
     }
 
@@ -53,9 +53,9 @@ public sealed class VcdMediaArgument : VcdItemArgument<VcdMedia>
     {
     }
 
-    /// <summary>By an object that came from another process.</summary>
+    /// <summary>By an object that PowerShell wrapped, or one that came from another process.</summary>
     public VcdMediaArgument(PSObject value)
-        : base(value, Wanted)
+        : base(value, Wanted, HrefIn)
     {
     }
 
@@ -79,9 +79,9 @@ public sealed class VcdTemplateArgument : VcdItemArgument<VcdTemplate>
     {
     }
 
-    /// <summary>By an object that came from another process.</summary>
+    /// <summary>By an object that PowerShell wrapped, or one that came from another process.</summary>
     public VcdTemplateArgument(PSObject value)
-        : base(value, Wanted)
+        : base(value, Wanted, HrefIn)
     {
     }
 
@@ -101,11 +101,11 @@ public sealed class VcdUserArgument : VcdItemArgument<VcdUser>
 
     /// <summary>By object.</summary>
     public VcdUserArgument(ServerObject item)
-        : base(item, Wanted, null)
+        : base(item, Wanted)
     {
     }
 
-    /// <summary>By an object that came from another process.</summary>
+    /// <summary>By an object that PowerShell wrapped, or one that came from another process.</summary>
     public VcdUserArgument(PSObject value)
         : base(value, Wanted)
     {
@@ -125,11 +125,11 @@ public sealed class VcdGroupArgument : VcdItemArgument<VcdGroup>
 
     /// <summary>By object.</summary>
     public VcdGroupArgument(ServerObject item)
-        : base(item, Wanted, null)
+        : base(item, Wanted)
     {
     }
 
-    /// <summary>By an object that came from another process.</summary>
+    /// <summary>By an object that PowerShell wrapped, or one that came from another process.</summary>
     public VcdGroupArgument(PSObject value)
         : base(value, Wanted)
     {
@@ -149,11 +149,11 @@ public sealed class VcdStorageProfileArgument : VcdItemArgument<VcdStorageProfil
 
     /// <summary>By object.</summary>
     public VcdStorageProfileArgument(ServerObject item)
-        : base(item, Wanted, null)
+        : base(item, Wanted)
     {
     }
 
-    /// <summary>By an object that came from another process.</summary>
+    /// <summary>By an object that PowerShell wrapped, or one that came from another process.</summary>
     public VcdStorageProfileArgument(PSObject value)
         : base(value, Wanted)
     {
@@ -177,9 +177,9 @@ public sealed class VcdEntityArgument : VcdItemArgument<VcdObject>
     {
     }
 
-    /// <summary>By an object that came from another process.</summary>
+    /// <summary>By an object that PowerShell wrapped, or one that came from another process.</summary>
     public VcdEntityArgument(PSObject value)
-        : base(value?.BaseObject is string text ? PSObject.AsPSObject(Checked(text)) : value!, Wanted)
+        : base(value?.BaseObject is string text ? PSObject.AsPSObject(Checked(text)) : value!, Wanted, HrefIn)
     {
     }
 
