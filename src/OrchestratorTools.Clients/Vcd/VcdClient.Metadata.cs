@@ -105,7 +105,8 @@ public sealed partial class VcdClient
     }
 
     /// <summary>
-    /// A link of an object's metadata document. What has two views shows its metadata in both; the operations' list has changes of it in the administrators' only, so that one is asked first.
+    /// A link of an object's metadata document. What has two views shows its metadata in both; the operations' list has changes of it in the administrators' only, so that one is asked first. Recorded administrators'
+    /// views name the users' address of the metadata; then the administrators' is tried before it.
     /// </summary>
     private async Task<VcdLink?> MetadataLinkAsync(XElement entity, Func<XElement, VcdLink?> choose, CancellationToken cancellationToken)
     {
@@ -114,14 +115,34 @@ public sealed partial class VcdClient
         foreach (var own in new[] { !adminFirst, adminFirst })
         {
             var view = own ? entity : await OtherViewAsync(entity, cancellationToken).ConfigureAwait(false);
-            if (view is not null && FindLink(view, "down", VcdBodies.MetadataType) is { } down && seen.Add(down.Href)
-                && choose(await ReadAsync(down.Href, cancellationToken, "Metadata").ConfigureAwait(false)) is { } link)
+            if (view is null || FindLink(view, "down", VcdBodies.MetadataType) is not { } down)
             {
-                return link;
+                continue;
+            }
+
+            foreach (var address in new[] { VcdAssumptions.AdminAddress(down.Href), down.Href })
+            {
+                if (address is not null && seen.Add(address) && await ReadIfAllowedAsync(address, must: address == down.Href, cancellationToken).ConfigureAwait(false) is { } metadata && choose(metadata) is { } link)
+                {
+                    return link;
+                }
             }
         }
 
         return seen.Count > 0 ? null : throw NoMetadata(entity);
+    }
+
+    /// <summary>A metadata document; null where this user may not see it, unless it must be there.</summary>
+    private async Task<XElement?> ReadIfAllowedAsync(string address, bool must, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(address, cancellationToken, "Metadata").ConfigureAwait(false);
+        }
+        catch (OrchestratorApiException e) when (!must && e.Kind is (OrchestratorErrorKind.NotFound or OrchestratorErrorKind.Permission))
+        {
+            return null;
+        }
     }
 
     private VcdMetadataEntry[] Entries(XElement metadata, XElement entity, string href)
