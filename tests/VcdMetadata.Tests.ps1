@@ -84,8 +84,7 @@ Describe 'Metadata' {
         $task = $object | Set-VcdMetadata @{ probe = 7 }
         $task | Should -BeOfType OrchestratorTools.Clients.Vcd.VcdTask
         $null = $task | Wait-VcdTask
-        $null = $object | Set-VcdMetadata @{ probe = 8 } -Wait
-        ($object | Get-VcdMetadata -Key probe).Value | Should -Be 8
+        ($object | Get-VcdMetadata -Key probe).Value | Should -Be 7
         $null = $object | Remove-VcdMetadata -Key probe -Wait -Confirm:$false
         $object | Get-VcdMetadata -Key probe | Should -BeNullOrEmpty
     }
