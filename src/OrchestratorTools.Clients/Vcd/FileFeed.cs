@@ -1,12 +1,11 @@
 using System.Buffers;
 using System.Diagnostics;
-using Microsoft.Win32.SafeHandles;
 
 namespace OrchestratorTools.Clients.Vcd;
 
 /// <summary>
 /// Reads a file for who sends it, block by block (<see cref="PrefixHash"/>). Before a block can be taken, the fingerprint that has it counted in has been recorded, so that nothing is ever sent
-/// that a later process could not verify. Where reading is quick it is done in the sender's turn, while the block is still in the processor's cache; where it is slow (a slow disk), the next
+/// that a later process could not verify; and the manifest's digests have been compared that end in it, so that the last block of a file that is not the manifest's is never sent. Where reading is quick it is done in the sender's turn, while the block is still in the processor's cache; where it is slow (a slow disk), the next
 /// block is read while this one is sent. Holds two blocks at the most.
 /// </summary>
 internal sealed class FileFeed : IAsyncDisposable
@@ -17,10 +16,11 @@ internal sealed class FileFeed : IAsyncDisposable
     // Reading that takes more than this share of the time that sending takes is worth a thread of its own.
     private const double SlowShare = 0.4;
 
-    private readonly SafeFileHandle _file;
+    private readonly TransferSource _source;
     private readonly long _end;
     private readonly int _size;
     private readonly PrefixHash _hash;
+    private readonly DigestCheck? _digest;
     private readonly Action _record;
     private byte[]? _current;
     private byte[]? _spare;
@@ -32,22 +32,24 @@ internal sealed class FileFeed : IAsyncDisposable
     private int _length;
 
     /// <summary>Begins to read.</summary>
-    /// <param name="file">The file.</param>
+    /// <param name="source">The file.</param>
     /// <param name="start">The first byte.</param>
     /// <param name="end">The byte behind the last one.</param>
     /// <param name="hash">Grows with what is read.</param>
+    /// <param name="digest">What the manifest says of the file; grows with what is read.</param>
     /// <param name="record">Called when the hash has grown, before what was read can be taken.</param>
-    public FileFeed(SafeFileHandle file, long start, long end, PrefixHash hash, Action record)
+    public FileFeed(TransferSource source, long start, long end, PrefixHash hash, DigestCheck? digest, Action record)
     {
-        _file = file;
+        _source = source;
         _position = start;
         _end = end;
         _size = (int)Math.Min(PieceSize, end - start);
         _hash = hash;
+        _digest = digest;
         _record = record;
     }
 
-    /// <summary>Why the file could not be read on; null where it could.</summary>
+    /// <summary>Why the file could not be read on, or must not be (<see cref="ManifestMismatchException"/>); null where it could.</summary>
     public Exception? Fault { get; private set; }
 
     /// <summary>The next bytes, at most so many; valid until the next call. Empty at the end.</summary>
@@ -139,13 +141,10 @@ internal sealed class FileFeed : IAsyncDisposable
         var length = (int)Math.Min(PrefixHash.BlockEnd(_position + 1, _end) - _position, _size);
         try
         {
-            for (var filled = 0; filled < length;)
-            {
-                var read = RandomAccess.Read(_file, buffer.AsSpan(filled, length - filled), _position + filled);
-                filled += read > 0 ? read : throw new EndOfStreamException($"The file ends after {_position + filled} bytes; it had {_end}.");
-            }
+            _source.ReadExactly(buffer.AsSpan(0, length), _position);
+            _digest?.Append(_position, buffer.AsSpan(0, length));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ManifestMismatchException)
         {
             Fault = e;
             return default;

@@ -110,6 +110,30 @@ internal static class VcdAssumptions
     /// <summary>A file for the manifest's signature, should a server ask for one.</summary>
     public static bool IsCertificateFile(string name) => name.EndsWith(".cert", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The status of what was uploaded and is at hand: media 1, templates 8 (facts/vcd.md).</summary>
+    public static bool IsImported(int? status) => status is 1 or 8;
+
+    /// <summary>The status of an upload that has failed: could not be made, quarantine ran out, rejected, timed out. Only -1 is in facts/vcd.md, the others are known from clients.</summary>
+    public static bool IsUploadDead(int? status) => status is < 0 or 15 or 16 or 17;
+
+    /// <summary>The status of an upload that is not at its end: unresolved, descriptor or contents pending, being copied, in quarantine. Only 0 is in facts/vcd.md.</summary>
+    public static bool IsUploadPending(int? status) => status is null or 0 or 11 or 12 or 13 or 14;
+
+    /// <summary>No range means "nothing", so that nothing completes a file of 0 bytes but an empty PUT; a server that needs none refuses it, which is taken for an answer.</summary>
+    public const bool EmptyFilesAreSent = true;
+
+    /// <summary>The tasks of uploads: vdcUploadMedia and vdcUploadOvfContents are recorded; whatever begins so is taken for one.</summary>
+    public static bool IsUploadTask(string operationName) => operationName.StartsWith("vdcUpload", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>How long after the descriptor was read the files that it refers to may be missing in the server's list; a server that does not list one does not want it.</summary>
+    public static readonly TimeSpan FilesAppearWithin = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a server may take to read a descriptor.</summary>
+    public static readonly TimeSpan DescriptorIsReadWithin = TimeSpan.FromMinutes(15);
+
+    /// <summary>Storage profiles came with API 5.1.</summary>
+    public static readonly VcdApiVersion FirstWithStorageProfiles = VcdApiVersion.Parse("5.1");
+
     // The numbers of a creation status and the words of the query service. The numbers 0, 1, 8 and -1 are in facts/vcd.md; the others are those that clients of many versions know.
     private static readonly Dictionary<int, string> ResourceStatuses = new()
     {

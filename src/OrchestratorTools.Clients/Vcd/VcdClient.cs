@@ -115,56 +115,6 @@ public sealed partial class VcdClient
         };
     }
 
-    /// <summary>Uploads a file as media into a catalog (facts/vcd.md, "Media upload").</summary>
-    /// <param name="upload">What, and where to.</param>
-    /// <param name="progress">Told often how far it is; from any thread.</param>
-    /// <param name="cancellationToken">Ends it; what was sent stays at the server, and the same call goes on with it.</param>
-    public Task<VcdMedia> SendMediaAsync(VcdMediaUpload upload, Action<VcdTransferProgress>? progress, CancellationToken cancellationToken)
-        => new MediaUploader(_session, _observer, upload, progress).RunAsync(cancellationToken);
-
-    /// <summary>Follows the import of an uploaded media to its end and returns the media as it is then. Throws with kind Failed where the import failed, with kind Timeout when <paramref name="timeout"/> has passed.</summary>
-    /// <param name="media">What <see cref="SendMediaAsync"/> returned.</param>
-    /// <param name="timeout">The longest wait; null: without end.</param>
-    /// <param name="seen">Told of every state of the task that was read.</param>
-    /// <param name="cancellationToken">Ends the waiting, not the import.</param>
-    public async Task<VcdMedia> WaitMediaAsync(VcdMedia media, TimeSpan? timeout, Action<VcdTask>? seen, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(media);
-        var time = _session.Settings.Time;
-        var started = time.GetUtcNow();
-        var catalog = media.Catalog;
-        while (true)
-        {
-            var left = timeout - (time.GetUtcNow() - started);
-            if (media.Task is { } task)
-            {
-                task = await WaitTaskAsync(task.Href, left, seen, cancellationToken).ConfigureAwait(false);
-                if (FailureOf(task) is { } failure)
-                {
-                    throw failure;
-                }
-            }
-            else if (left <= TimeSpan.Zero)
-            {
-                throw _session.Error(OrchestratorErrorKind.Timeout, string.Create(CultureInfo.InvariantCulture, $"The import of '{media.Name}' did not end within {timeout!.Value.TotalSeconds:0} seconds. It goes on at the server."));
-            }
-
-            media = await GetMediaAsync(media.Href, cancellationToken).ConfigureAwait(false);
-            media.Catalog = catalog;
-            if (media.IsFailed)
-            {
-                throw _session.Error(OrchestratorErrorKind.Failed, $"The import of '{media.Name}' failed; the server gives no reason.", "Upload it again with -Force: it removes the remains.");
-            }
-
-            if (media.StatusCode is not 0)
-            {
-                return media;
-            }
-
-            await Task.Delay(FirstPoll, time, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
     /// <summary>Receives a media, template or vApp (facts/vcd.md, "Download") and returns the path of the file that was written; of a folder, its descriptor's.</summary>
     /// <param name="receive">What, where to, and how.</param>
     /// <param name="cancellationToken">Ends it; what was received is kept, and the same call goes on with it.</param>
@@ -266,7 +216,7 @@ public sealed partial class VcdClient
         return entity;
     }
 
-    private Task<XElement> GetXmlAsync(Uri address, CancellationToken cancellationToken, params string[] roots)
+    internal Task<XElement> GetXmlAsync(Uri address, CancellationToken cancellationToken, params string[] roots)
         => _session.GetXmlAsync(address, Tenant, _observer, cancellationToken, roots);
 
     private Uri AddressOf(string kind, string id) => AddressOf(_session, kind, id);

@@ -51,6 +51,9 @@ internal static class VcdFilter
         return joined.Length == 0 ? null : joined;
     }
 
+    /// <summary>Not a value, exactly.</summary>
+    public static string IsNot(string field, string value) => $"{field}!={Uri.EscapeDataString(value)}";
+
     /// <summary>A condition of a search. Values are compared as the service does: letter case counts, unless the text has a wildcard.</summary>
     public static string? Of(VcdFieldCondition condition)
     {

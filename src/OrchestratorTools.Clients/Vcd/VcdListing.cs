@@ -26,7 +26,13 @@ public sealed record VcdCondition(string Field)
     /// <summary>Any of these values, exactly.</summary>
     public IReadOnlyCollection<string> Values { get; init; } = [];
 
-    internal string? ToFilter() => Values.Count > 0 ? VcdFilter.IsOneOf(Field, Values) : VcdFilter.AnyOf(Field, Patterns);
+    /// <summary>Not this value.</summary>
+    public string? Except { get; init; }
+
+    internal string? ToFilter()
+        => Except is not null ? VcdFilter.IsNot(Field, Except)
+            : Values.Count > 0 ? VcdFilter.IsOneOf(Field, Values)
+            : VcdFilter.AnyOf(Field, Patterns);
 }
 
 /// <summary>An object in its whole representation, or why it could not be had.</summary>

@@ -75,7 +75,4 @@ public sealed class VcdMedia : VcdResource
 
     /// <summary>True while a task is at work on it.</summary>
     public bool? IsBusy { get; }
-
-    /// <summary>True while the server waits for bytes.</summary>
-    internal bool IsBeingUploaded => StatusCode is not 1 and not -1 && Files.Count > 0;
 }

@@ -37,6 +37,15 @@ public abstract class VcdResource : VcdObject
     /// <summary>True where it could not be made.</summary>
     internal bool IsFailed => StatusCode is < 0;
 
+    /// <summary>True where its upload has ended, and not well.</summary>
+    internal bool IsUploadDead => VcdAssumptions.IsUploadDead(StatusCode);
+
+    /// <summary>True while the server waits for bytes.</summary>
+    internal bool WaitsForBytes => !IsUploadDead && !VcdAssumptions.IsImported(StatusCode) && Files.Count > 0;
+
+    /// <summary>True where the server has every byte of the files that it lists.</summary>
+    internal bool HasAllBytes => Files.Count > 0 && Files.All(f => f.Size >= 0 && f.BytesTransferred >= f.Size);
+
     /// <inheritdoc/>
     internal override IEnumerable<Uri> Capabilities() => base.Capabilities().Concat(Files.SelectMany(f => new[] { f.Upload, f.Download }).OfType<Uri>());
 

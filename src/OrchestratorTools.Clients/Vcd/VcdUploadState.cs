@@ -12,14 +12,15 @@ namespace OrchestratorTools.Clients.Vcd;
 /// </summary>
 public sealed class VcdUploadState : IDisposable
 {
-    // A slot of the progress file: stamp, length, fingerprint and a check, in fixed widths.
+    // A slot of the progress file: stamp, file, length, fingerprint and a check, in fixed widths. Each file of an upload has two.
     private const int SlotSize = 128;
     private const int CheckSize = 16;
     private static readonly TimeSpan Kept = TimeSpan.FromDays(14);
     private readonly string _path;
     private readonly FileStream _lock;
+    private readonly object _gate = new();
     private FileStream? _progress;
-    private int _slot;
+    private int[] _slots = [];
 
     private VcdUploadState(string path, FileStream locked, VcdUploadRecord? record)
     {
@@ -94,48 +95,81 @@ public sealed class VcdUploadState : IDisposable
         return e.HResult is SharingViolation or WouldBlockLinux or WouldBlockMac;
     }
 
+    /// <summary>The records of a folder whose uploads went to a server, as they stand: not locked, and perhaps at work. What cannot be read is left out.</summary>
+    internal static IReadOnlyList<VcdUploadRecord> List(string folder, Uri server)
+    {
+        var address = server.GetLeftPart(UriPartial.Authority);
+        var records = new List<VcdUploadRecord>();
+        try
+        {
+            foreach (var path in Directory.EnumerateFiles(Path.Combine(folder, "uploads"), "vcd-*.json"))
+            {
+                if (Read(path) is { } record && string.Equals(record.Server, address, StringComparison.OrdinalIgnoreCase))
+                {
+                    records.Add(record);
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // No folder, no records.
+        }
+
+        return records;
+    }
+
     /// <summary>Writes the record: the new one takes the old one's place whole, so that a process that dies in between leaves one of the two.</summary>
     internal void Save(VcdUploadRecord record)
     {
-        // What was noted beside the old record says nothing about the new one.
-        record = record with { Stamp = Convert.ToHexString(RandomNumberGenerator.GetBytes(8)) };
-        Record = record;
-        var temporary = _path + ".new";
-        using (var stream = OpenPrivate(temporary, FileMode.Create, FileShare.None))
+        lock (_gate)
         {
-            stream.Write(JsonSerializer.SerializeToUtf8Bytes(record, VcdUploadJson.Default.VcdUploadRecord));
-        }
+            // What was noted beside the old record says nothing about the new one.
+            record = record with { Stamp = Convert.ToHexString(RandomNumberGenerator.GetBytes(8)) };
+            Record = record;
+            _slots = new int[record.Files.Length];
+            var temporary = _path + ".new";
+            using (var stream = OpenPrivate(temporary, FileMode.Create, FileShare.None))
+            {
+                stream.Write(JsonSerializer.SerializeToUtf8Bytes(record, VcdUploadJson.Default.VcdUploadRecord));
+            }
 
-        File.Move(temporary, _path, overwrite: true);
+            File.Move(temporary, _path, overwrite: true);
+        }
     }
 
     /// <summary>
-    /// Notes how far the record reaches now. Called for every block, so it is one small write into a file that stays open: there are two slots, written in turns, so that a process that dies
-    /// while it writes one leaves the other.
+    /// Notes how far the record of one file reaches now. Called for every block, so it is one small write into a file that stays open: there are two slots for each file, written in turns, so that
+    /// a process that dies while it writes one leaves the other.
     /// </summary>
-    internal void Advance(long prefixLength, string prefixMac)
+    internal void Advance(int file, long prefixLength, string prefixMac)
     {
-        if (Record is null)
+        lock (_gate)
         {
-            return;
-        }
+            if (Record is null)
+            {
+                return;
+            }
 
-        Record = Record with { PrefixLength = prefixLength, PrefixMac = prefixMac };
-        _progress ??= OpenPrivate(ProgressPath(_path), FileMode.Create, FileShare.Read);
-        var text = string.Create(CultureInfo.InvariantCulture, $"{Record.Stamp} {prefixLength:D19} {prefixMac} ");
-        var slot = Encoding.ASCII.GetBytes((text + CheckOf(text)).PadRight(SlotSize - 1) + "\n");
-        RandomAccess.Write(_progress.SafeFileHandle, slot, _slot * SlotSize);
-        _slot = 1 - _slot;
+            Record.Files[file] = Record.Files[file] with { PrefixLength = prefixLength, PrefixMac = prefixMac };
+            _progress ??= OpenPrivate(ProgressPath(_path), FileMode.Create, FileShare.Read);
+            var text = string.Create(CultureInfo.InvariantCulture, $"{Record.Stamp} {file:D4} {prefixLength:D19} {prefixMac} ");
+            var slot = Encoding.ASCII.GetBytes((text + CheckOf(text)).PadRight(SlotSize - 1) + "\n");
+            RandomAccess.Write(_progress.SafeFileHandle, slot, ((file * 2L) + _slots[file]) * SlotSize);
+            _slots[file] = 1 - _slots[file];
+        }
     }
 
     /// <summary>Removes the record: the upload is complete, or its remains are gone.</summary>
     internal void Forget()
     {
-        Record = null;
-        _progress?.Dispose();
-        _progress = null;
-        File.Delete(_path);
-        File.Delete(ProgressPath(_path));
+        lock (_gate)
+        {
+            Record = null;
+            _progress?.Dispose();
+            _progress = null;
+            File.Delete(_path);
+            File.Delete(ProgressPath(_path));
+        }
     }
 
     /// <summary>Lets go of the lock. Its empty file stays: whoever deleted it could delete the next one's lock.</summary>
@@ -155,7 +189,7 @@ public sealed class VcdUploadState : IDisposable
         {
             using var stream = File.OpenRead(path);
             var record = JsonSerializer.Deserialize(stream, VcdUploadJson.Default.VcdUploadRecord);
-            return record is null || (record.PrefixLength > 0 && (record.PrefixMac is null || !PrefixHash.IsKey(record.PrefixKey))) ? null : Advanced(record, path);
+            return record?.Files is null || Array.Exists(record.Files, f => f is null || (f.PrefixLength > 0 && (f.PrefixMac is null || !PrefixHash.IsKey(f.PrefixKey)))) ? null : Advanced(record, path);
         }
         catch (FileNotFoundException)
         {
@@ -168,28 +202,32 @@ public sealed class VcdUploadState : IDisposable
         }
     }
 
-    // The record as far as the better of the two slots says that it reaches.
+    // The record as far as the better of each file's two slots says that it reaches.
     private static VcdUploadRecord Advanced(VcdUploadRecord record, string path)
     {
-        string text;
+        byte[] bytes;
         try
         {
-            text = File.ReadAllText(ProgressPath(path), Encoding.ASCII);
+            using var stream = new FileStream(ProgressPath(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            bytes = new byte[Math.Min(stream.Length, record.Files.Length * 2L * SlotSize)];
+            stream.ReadExactly(bytes);
         }
-        catch (FileNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or EndOfStreamException)
         {
             return record;
         }
 
-        foreach (var slot in text.Split('\n'))
+        for (var at = 0; at + SlotSize <= bytes.Length; at += SlotSize)
         {
-            if (slot.TrimEnd(' ').Split(' ') is [var stamp, var length, var mac, var check]
+            var file = at / SlotSize / 2;
+            if (Encoding.ASCII.GetString(bytes, at, SlotSize).TrimEnd('\n').TrimEnd(' ').Split(' ') is [var stamp, var number, var length, var mac, var check]
                 && string.Equals(stamp, record.Stamp, StringComparison.Ordinal)
-                && string.Equals(check, CheckOf($"{stamp} {length} {mac} "), StringComparison.Ordinal)
+                && string.Equals(check, CheckOf($"{stamp} {number} {length} {mac} "), StringComparison.Ordinal)
+                && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var named) && named == file
                 && long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var reached)
-                && reached > record.PrefixLength)
+                && reached > record.Files[file].PrefixLength)
             {
-                record = record with { PrefixLength = reached, PrefixMac = mac };
+                record.Files[file] = record.Files[file] with { PrefixLength = reached, PrefixMac = mac };
             }
         }
 
@@ -236,23 +274,45 @@ internal sealed record VcdUploadRecord
     /// <summary>The catalog's name.</summary>
     public string Catalog { get; init; } = string.Empty;
 
+    /// <summary>The catalog's address.</summary>
+    public string? CatalogHref { get; init; }
+
     /// <summary>The item's name.</summary>
     public string Name { get; init; } = string.Empty;
 
-    /// <summary>The media's address; null while the request that makes it is under way.</summary>
+    /// <summary>Media or template.</summary>
+    public VcdTransferKind Kind { get; init; }
+
+    /// <summary>The address of the media or template; null while the request that makes it is under way.</summary>
     public string? Href { get; init; }
+
+    /// <summary>What was given to be uploaded, for people and for going on: the image, the descriptor, the archive.</summary>
+    public string Path { get; init; } = string.Empty;
+
+    /// <summary>True where the server was told that a manifest comes.</summary>
+    public bool ManifestRequired { get; init; }
+
+    /// <summary>Says which notes of progress belong to this record.</summary>
+    public string? Stamp { get; init; }
+
+    /// <summary>The files.</summary>
+    public VcdUploadFileRecord[] Files { get; init; } = [];
+}
+
+/// <summary>What is remembered of one file of an unfinished upload.</summary>
+internal sealed record VcdUploadFileRecord
+{
+    /// <summary>Its name at the server.</summary>
+    public string Name { get; init; } = string.Empty;
 
     /// <summary>The file, for people.</summary>
     public string Path { get; init; } = string.Empty;
 
-    /// <summary>The file's length.</summary>
+    /// <summary>Its length.</summary>
     public long Length { get; init; }
 
-    /// <summary>The file's time of last change (UTC).</summary>
-    public DateTimeOffset LastWriteTime { get; init; }
-
-    /// <summary>Says which notes of progress belong to this record.</summary>
-    public string? Stamp { get; init; }
+    /// <summary>Its time of last change (UTC); null of what has none.</summary>
+    public DateTimeOffset? LastWriteTime { get; init; }
 
     /// <summary>No byte behind this one was ever sent.</summary>
     public long PrefixLength { get; init; }
@@ -264,7 +324,7 @@ internal sealed record VcdUploadRecord
     public string? PrefixMac { get; init; }
 }
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(VcdUploadRecord))]
 internal sealed partial class VcdUploadJson : JsonSerializerContext
 {

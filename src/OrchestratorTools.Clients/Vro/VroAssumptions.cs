@@ -22,23 +22,14 @@ internal static partial class VroAssumptions
     /// <summary>state values (V7.21: RestoreComplete; the others PEER).</summary>
     public static readonly IReadOnlyList<string> PlanStates = ["Disabled", "DryRun", "FailbackComplete", "FailoverComplete", "Halted", "Ready", "RestoreComplete", "Running"];
 
-    /// <summary>The types that a failover is for: replica, CDP and storage plans.</summary>
-    public static readonly IReadOnlySet<string> FailoverTypes = new HashSet<string>(["CdpReplica", "Replica", "Storage"], StringComparer.OrdinalIgnoreCase);
+    /// <summary>Plans that fail over and fail back (facts, "By type": PermanentFailover, Failback and Commit are for replica plans, and CDP).</summary>
+    public static readonly IReadOnlySet<string> ReplicaTypes = Words("CdpReplica", "Replica");
 
-    /// <summary>The types that a failover is certainly not for.</summary>
-    public static readonly IReadOnlySet<string> NoFailoverTypes = new HashSet<string>(["Restore"], StringComparer.OrdinalIgnoreCase);
+    /// <summary>Plans that fail over: replica, CDP and storage plans.</summary>
+    public static readonly IReadOnlySet<string> FailoverTypes = Words("CdpReplica", "Replica", "Storage");
 
-    /// <summary>A failover needs an enabled plan.</summary>
-    public static readonly IReadOnlySet<string> FailoverModes = new HashSet<string>(["Enabled"], StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>The modes in which a failover is certainly refused.</summary>
-    public static readonly IReadOnlySet<string> NoFailoverModes = new HashSet<string>(["Disabled", "InUse", "In-Use", "In Use"], StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>The state from which a failover starts.</summary>
-    public static readonly IReadOnlySet<string> FailoverStates = new HashSet<string>(["Ready"], StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>The states in which a failover is certainly refused.</summary>
-    public static readonly IReadOnlySet<string> NoFailoverStates = new HashSet<string>(["Disabled", "DryRun", "FailoverComplete", "Halted", "RestoreComplete", "Running"], StringComparer.OrdinalIgnoreCase);
+    /// <summary>Plans that restore (cloud plans are said to do so too; their type's name is not known, so they are no more than doubted).</summary>
+    public static readonly IReadOnlySet<string> RestoreTypes = Words("Restore");
 
     /// <summary>The verification state of a plan whose readiness was proved.</summary>
     public static readonly IReadOnlySet<string> VerifiedStates = new HashSet<string>(["Verified"], StringComparer.OrdinalIgnoreCase);
@@ -97,6 +88,32 @@ internal static partial class VroAssumptions
         return null;
     }
 
+    /// <summary>The member of a plan that tells its schedule (the schema RecoveryScheduleInfo is documented, the member's name is not): an object or null. Null where there is no such member.</summary>
+    public static JsonElement? FindSchedule(JsonElement plan)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["schedule", "scheduleInfo", "recoverySchedule", "recoveryScheduleInfo"])
+        {
+            if (VroJson.Find(plan, name) is { ValueKind: JsonValueKind.Object or JsonValueKind.Null } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The id of what was made, in the answer of Clone (version 5: <c>{success, data}</c>; what data holds is not documented): an object with an id, or the id itself.</summary>
+    public static string? FindNewId(JsonElement answer)
+    {
+        var data = VroJson.Find(answer, "data") ?? answer;
+        var id = data.ValueKind is JsonValueKind.String ? data.GetString() : VroJson.Text(data, "id") ?? VroJson.Text(data, "planId");
+        return Guid.TryParse(id, out _) ? id : null;
+    }
+
+    /// <summary>The ways to go on that a step forbids (prohibitedOperations, since version 5; that the names are those of executionContinueOptions is inferred).</summary>
+    public static IEnumerable<VroContinueOption> ForbiddenWays(IEnumerable<string> prohibitedOperations)
+        => Enum.GetValues<VroContinueOption>().Where(option => prohibitedOperations.Contains(option.ToString(), StringComparer.OrdinalIgnoreCase));
+
     /// <summary>Plan Data comes bare or, as version 5 had it, in <c>{success, data}</c>.</summary>
     public static JsonElement Unwrap(JsonElement answer)
         => answer.ValueKind is JsonValueKind.Object && !answer.TryGetProperty("id", out _) && answer.TryGetProperty("data", out var data) && data.ValueKind is JsonValueKind.Object ? data : answer;
@@ -133,6 +150,8 @@ internal static partial class VroAssumptions
 
         return best.Trim();
     }
+
+    private static HashSet<string> Words(params string[] words) => new(words, StringComparer.OrdinalIgnoreCase);
 
     [GeneratedRegex(@"\b(?:state|mode|status)\b.{0,200}\b(?:not allow|does not allow|invalid|wrong|cannot|must be|is)\b|\b(?:cannot|can't|not allowed|not possible|unable)\b.{0,200}\b(?:state|mode|running|in use|inuse|disabled|halted)\b|\balready (?:running|in use|failed over)\b|\bnot enabled\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline, 1000)]
     private static partial Regex WrongState();

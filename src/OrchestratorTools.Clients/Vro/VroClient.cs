@@ -7,7 +7,7 @@ using OrchestratorTools.Clients.Http;
 namespace OrchestratorTools.Clients.Vro;
 
 /// <summary>The operations of a Veeam Recovery Orchestrator, for one caller: a method each. Everything that comes out carries the connection that it came by.</summary>
-public sealed class VroClient
+public sealed partial class VroClient
 {
     private const int PageSize = 100;
     private readonly IRequestObserver _observer;
@@ -144,21 +144,59 @@ public sealed class VroClient
         return count;
     }
 
+    /// <summary>Starts a failover (POST Plans/{id}/Failover). Sent once, as every order.</summary>
+    public Task StartFailoverAsync(VroPlan plan, VroFailover failover, CancellationToken cancellationToken) => SendOrderAsync(plan, failover, cancellationToken);
+
     /// <summary>
-    /// Starts a failover (POST Plans/{id}/Failover). Sent once. An answer that is lost is an exception of kind OutcomeUnknown, and nothing sends it again.
+    /// Does something to a plan. Sent once. An answer that is lost is an exception of kind OutcomeUnknown, and nothing sends it again. Returns what the server answered; null where that
+    /// is nothing or no object.
     /// </summary>
-    public async Task StartFailoverAsync(VroPlan plan, VroFailover failover, CancellationToken cancellationToken)
+    public async Task<JsonElement?> SendOrderAsync(VroPlan plan, VroPlanOrder order, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(failover);
-        using var request = new HttpRequestMessage(HttpMethod.Post, Session.At($"Plans/{Segment(plan.Id)}/Failover")) { Content = JsonContent(failover.ToJson()) };
-        request.Options.Set(RequestKeys.OutcomeHint, $"Look whether it began: Get-VroPlanRuntime -Id {plan.Id}. Start it again only when it certainly did not.");
+        ArgumentNullException.ThrowIfNull(order);
+        EnsureOffered(order.Action);
+        using var request = new HttpRequestMessage(order.Method, Session.At($"Plans/{Segment(plan.Id)}/{order.Path}"));
+        if (order.ToJson() is { } body)
+        {
+            request.Content = JsonContent(body);
+        }
+
+        request.Options.Set(RequestKeys.OutcomeHint, order.Action.StartsRun
+            ? $"Look whether it began: Get-VroPlanRuntime -Id {plan.Id}. {(order.Action.Request is "start" ? "Start it" : "Send it")} again only when it certainly did not."
+            : $"Look whether it was done: {order.Action.ShownBy} -Id {plan.Id}. Send it again only when it certainly was not.");
         using var response = await Session.SendAsync(request, RequestClass.Change, _observer, cancellationToken).ConfigureAwait(false);
         var text = await VroJson.ReadTextAsync(response, cancellationToken).ConfigureAwait(false);
         if (text.AsSpan().TrimStart().StartsWith("<", StringComparison.Ordinal))
         {
             // The body of a good answer is undocumented, but it is no page: something between here and the server spoke in its place.
             throw Session.Unreadable(request, response, RequestClass.Change, "an HTML or XML page");
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(text, VroJson.Options);
+            return document.RootElement.ValueKind is JsonValueKind.Object ? document.RootElement.Clone() : null;
+        }
+        catch (JsonException)
+        {
+            // The server took it; what it says beside that is documented nowhere.
+            return null;
+        }
+    }
+
+    /// <summary>Throws where the version of the API in use is known not to have an action.</summary>
+    public void EnsureOffered(VroPlanAction action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        EnsureOffered(action.Path, action.GoneInVersion);
+    }
+
+    internal void EnsureOffered(string operation, int? goneInVersion)
+    {
+        if (goneInVersion is { } version && Session.MajorVersion >= version)
+        {
+            throw Session.Error(OrchestratorErrorKind.Validation, string.Create(CultureInfo.InvariantCulture, $"{Session.Server.Authority} speaks API {Session.ApiVersion}, which has no {operation}: it was there up to v7.21. Nothing was sent."), "Do it in the user interface of that server.");
         }
     }
 

@@ -53,6 +53,12 @@ internal static class VroJson
             ? time.Kind is DateTimeKind.Local ? time.ToUniversalTime() : time
             : null;
 
+    /// <summary>The texts of a list; empty where there is none.</summary>
+    public static IReadOnlyList<string> Texts(JsonElement element, string name)
+        => Find(element, name) is { ValueKind: JsonValueKind.Array } list
+            ? list.EnumerateArray().Select(i => i.ValueKind is JsonValueKind.String ? i.GetString()! : i.GetRawText()).ToArray()
+            : [];
+
     /// <summary>The members that have no property of their own.</summary>
     public static IReadOnlyDictionary<string, object?> Others(JsonElement element, IReadOnlySet<string> known)
     {

@@ -91,8 +91,14 @@ public sealed class VroPlan : ServerObject
     /// <summary>The platform of the plan's groups.</summary>
     public string? GroupsType { get; init; }
 
+    /// <summary>When it runs by itself; null where it does not, or where the server does not say.</summary>
+    public VroPlanSchedule? Schedule { get; init; }
+
     /// <summary>What the server told beyond these.</summary>
     public IReadOnlyDictionary<string, object?> AdditionalProperties { get; init; } = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>True where the server says whether there is a schedule.</summary>
+    internal bool TellsSchedule { get; init; }
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
@@ -101,6 +107,7 @@ public sealed class VroPlan : ServerObject
     {
         var check = VroJson.Text(plan, "currentCheckResult");
         var test = VroJson.Text(plan, "currentTestResult");
+        var schedule = VroAssumptions.FindSchedule(plan);
         return new VroPlan
         {
             Id = VroJson.Text(plan, "id") ?? string.Empty,
@@ -129,6 +136,8 @@ public sealed class VroPlan : ServerObject
             ServerId = VroJson.Text(plan, "serverId"),
             ContainsAgentGroups = VroJson.Flag(plan, "containsAgentGroups"),
             GroupsType = VroJson.Text(plan, "groupsType"),
+            Schedule = schedule is { ValueKind: JsonValueKind.Object } told ? VroPlanSchedule.From(told) : null,
+            TellsSchedule = schedule is not null,
             AdditionalProperties = VroJson.Others(plan, Known),
         };
     }

@@ -259,7 +259,7 @@ public sealed class VroRuntimeVm : VroRuntimePart
 /// <summary>A step in a plan's run (StepRuntimeDetails).</summary>
 public sealed class VroRuntimeStep : VroRuntimePart
 {
-    private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase) { "id", "name", "order", "actionType", "requiredForSuccess", "state", "result", "totalProgress", "startTime", "finishTime", "details" };
+    private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase) { "id", "name", "order", "actionType", "requiredForSuccess", "state", "result", "totalProgress", "startTime", "finishTime", "details", "prohibitedOperations" };
 
     /// <summary>What the step does.</summary>
     public string? ActionType { get; init; }
@@ -267,8 +267,12 @@ public sealed class VroRuntimeStep : VroRuntimePart
     /// <summary>True where the VM fails when this step fails.</summary>
     public bool? RequiredForSuccess { get; init; }
 
+    /// <summary>What cannot be done with it: ways to go on after it failed.</summary>
+    public IReadOnlyList<string> ProhibitedOperations { get; init; } = [];
+
     internal static VroRuntimeStep From(JsonElement step) => new()
     {
+        ProhibitedOperations = VroJson.Texts(step, "prohibitedOperations"),
         Id = VroJson.Text(step, "id") ?? string.Empty,
         Name = VroJson.Text(step, "name") ?? string.Empty,
         Order = VroJson.Number(step, "order"),

@@ -11,24 +11,65 @@ namespace OrchestratorTools.Clients.Vro;
 /// <param name="PreviousExecutionState">previousExecutionState.</param>
 public sealed record VroPlanSnapshot(string? State, string? StateName, bool? IsRunning, bool? IsStable, string? Result, string? ResultName, string? LastStableState, string? PreviousExecutionState)
 {
+    /// <summary>currentCheckResult.</summary>
+    public string? CheckResult { get; init; }
+
+    /// <summary>When the run of the details began.</summary>
+    public DateTime? StartTime { get; init; }
+
+    /// <summary>When it ended.</summary>
+    public DateTime? FinishTime { get; init; }
+
+    /// <summary>True where the server's runtime details told it: only they know of times.</summary>
+    public bool HasDetails { get; init; }
+
+    /// <summary>What the state means, where nothing runs.</summary>
+    public VroPlanPhase Phase => VroAssumptions.PhaseOf(State, StateName);
+
     /// <summary>The snapshot of what the server just said.</summary>
     public static VroPlanSnapshot Of(VroPlanRuntime runtime)
     {
         ArgumentNullException.ThrowIfNull(runtime);
-        return new VroPlanSnapshot(runtime.State, runtime.StateName, runtime.IsRunning, runtime.IsStable, runtime.Result, runtime.ResultName, runtime.LastStableState, runtime.PreviousExecutionState);
+        return new VroPlanSnapshot(runtime.State, runtime.StateName, runtime.IsRunning, runtime.IsStable, runtime.Result, runtime.ResultName, runtime.LastStableState, runtime.PreviousExecutionState)
+        {
+            CheckResult = runtime.CheckResult,
+            StartTime = runtime.StartTime,
+            FinishTime = runtime.FinishTime,
+            HasDetails = runtime.HasDetails,
+        };
     }
 
     /// <summary>What of a run shows in this snapshot against one from before it.</summary>
-    internal VroRunSigns SignsSince(VroPlanSnapshot before)
+    internal VroRunSigns SignsSince(VroPlanSnapshot before, VroPlanAction? action = null)
     {
-        if (IsRunning is true || Differs(before.State, State) || (Differs(before.Result, Result) && VroAssumptions.IsDefinite(Result)) || Differs(before.LastStableState, LastStableState))
+        // The server checks plans by itself every day: only of a check is its result a sign.
+        var isCheck = ReferenceEquals(action, VroPlanActions.ReadinessCheck) || action is { ChecksAfterwards: true };
+
+        // What ran before is no sign that something began.
+        if ((IsRunning is true && before.IsRunning is not true)
+            || (IsRunning is false && before.IsRunning is true)
+            || Differs(before.State, State)
+            || (before.IsRunning is true && Differs(before.StateName, StateName))
+            || (Differs(before.Result, Result) && VroAssumptions.IsDefinite(Result))
+            || (isCheck && Differs(before.CheckResult, CheckResult) && VroAssumptions.IsDefinite(CheckResult))
+            || Differs(before.LastStableState, LastStableState)
+            || HasEndedSince(before))
         {
             return VroRunSigns.Clear;
         }
 
         // A result that is taken back, or a previous execution that is noted, comes with the beginning of a run as well as with its end.
-        return Differs(before.PreviousExecutionState, PreviousExecutionState) || Differs(before.Result, Result) || Differs(before.ResultName, ResultName) ? VroRunSigns.Weak : VroRunSigns.None;
+        return Differs(before.PreviousExecutionState, PreviousExecutionState) || Differs(before.Result, Result) || Differs(before.ResultName, ResultName) || (isCheck && Differs(before.CheckResult, CheckResult))
+            || (StartTime is not null && HasDetails && before.HasDetails && StartTime != before.StartTime)
+            ? VroRunSigns.Weak
+            : VroRunSigns.None;
     }
+
+    /// <summary>True where the details speak of the end of another run than before.</summary>
+    internal bool HasEndedSince(VroPlanSnapshot before) => FinishTime is not null && HasDetails && before.HasDetails && FinishTime != before.FinishTime;
+
+    /// <summary>True where a readiness check has come to another result than before, or to one at all.</summary>
+    internal bool HasBeenCheckedSince(VroPlanSnapshot before) => VroAssumptions.IsDefinite(CheckResult) && (Differs(before.CheckResult, CheckResult) || HasEndedSince(before));
 
     // Two sources tell different parts; what one of them does not tell has not changed. A previous execution that appears where there was none has.
     private static bool Differs(string? before, string? now)

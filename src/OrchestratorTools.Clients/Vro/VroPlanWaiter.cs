@@ -48,7 +48,7 @@ public sealed class VroPlanWaiter
         ArgumentNullException.ThrowIfNull(planId);
         var began = _time.GetUtcNow();
         var pending = VroStartedRuns.Find(_client.Session.Server, planId, _time);
-        var watch = pending is null ? VroPlanWatch.OfAnyRun(_time) : VroPlanWatch.OfOwnRun(pending.Before, pending.SentAt, _time);
+        var watch = pending is null ? VroPlanWatch.OfAnyRun(_time) : VroPlanWatch.OfOwnRun(pending.Before, pending.SentAt, _time, pending.Action);
         using var limit = timeout is { } longest ? new CancellationTokenSource(longest, _time) : new CancellationTokenSource();
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         VroPlanRuntime? last = null;
@@ -66,7 +66,7 @@ public sealed class VroPlanWaiter
                     var verdict = watch.Observe(VroPlanSnapshot.Of(now));
                     if (watch.HasBegun && pending is not null)
                     {
-                        VroStartedRuns.Release(_client.Session.Server, planId);
+                        VroStartedRuns.Release(_client.Session.Server, planId, null, pending.SentAt);
                     }
 
                     switch (verdict)
@@ -153,7 +153,7 @@ public sealed class VroPlanWaiter
     }
 
     private static OrchestratorApiException NeverBegan(VroPlanRuntime now, string name, VroPendingStart pending)
-        => new(OrchestratorSystem.Vro, OrchestratorErrorKind.OutcomeUnknown, string.Create(CultureInfo.InvariantCulture, $"{(pending.AnswerLost ? "The answer to the start was lost" : "The server took the start")} of plan '{name}' at {pending.SentAt:HH:mm:ss} UTC, but within {VroAssumptions.StartGrace.TotalMinutes:0} minutes nothing was seen of a run: its state is still {now.State}{(now.StateName is null ? string.Empty : $" ({now.StateName})")}. Whether it will begin is unknown. It was not sent again."))
+        => new(OrchestratorSystem.Vro, OrchestratorErrorKind.OutcomeUnknown, string.Create(CultureInfo.InvariantCulture, $"{(pending.AnswerLost ? $"The answer to the {pending.Action.Noun} of plan '{name}' was lost" : $"The server took the {pending.Action.Noun} of plan '{name}'")} at {pending.SentAt:HH:mm:ss} UTC, but within {VroAssumptions.StartGrace.TotalMinutes:0} minutes nothing was seen of a run: its state is still {now.State}{(now.StateName is null ? string.Empty : $" ({now.StateName})")}. Whether it will begin is unknown. It was not sent again."))
         {
             RecommendedAction = $"Look at the plan: Get-VroPlanRuntime -Id {now.Id}.",
         };
@@ -186,43 +186,7 @@ public sealed class VroPlanWaiter
     {
         try
         {
-            var groups = await _client.ListRuntimeGroupsAsync(planId, cancellationToken).ConfigureAwait(false);
-            if (groups.FirstOrDefault(g => g.HasFailed) is not { } group)
-            {
-                return null;
-            }
-
-            var vms = await _client.ListRuntimeVmsAsync(planId, group.Id, cancellationToken).ConfigureAwait(false);
-            var failed = vms.Where(v => v.HasFailed).ToArray();
-            var vm = failed.FirstOrDefault();
-            var steps = vm is not null
-                ? await _client.ListVmStepsAsync(planId, vm.Id, cancellationToken).ConfigureAwait(false)
-                : await _client.ListGroupStepsAsync(planId, group.Id, cancellationToken).ConfigureAwait(false);
-            var step = steps.FirstOrDefault(s => s.HasFailed);
-            var text = new StringBuilder();
-            text.Append(CultureInfo.InvariantCulture, $" Failed: group '{group.Name}'");
-            if (vm is not null)
-            {
-                text.Append(CultureInfo.InvariantCulture, $", VM '{vm.Name}'");
-            }
-
-            if (step is not null)
-            {
-                text.Append(CultureInfo.InvariantCulture, $", step '{step.Name}'");
-            }
-
-            if (new[] { step?.Details, vm?.Details, group.Details }.FirstOrDefault(d => !string.IsNullOrWhiteSpace(d)) is { } details)
-            {
-                text.Append(CultureInfo.InvariantCulture, $" ({details.Trim().TrimEnd('.')})");
-            }
-
-            text.Append('.');
-            if (failed.Length > 1)
-            {
-                text.Append(CultureInfo.InvariantCulture, $" {failed.Length - 1} more VMs of the group failed.");
-            }
-
-            return text.ToString();
+            return await _client.FindFailedPartAsync(planId, cancellationToken).ConfigureAwait(false) is { } failed ? $" Failed: {failed.Description}." + failed.Others : null;
         }
         catch (OrchestratorApiException)
         {

@@ -24,14 +24,16 @@ public sealed class VroPlanWatch
 {
     private readonly TimeProvider _time;
     private readonly VroPlanSnapshot? _before;
+    private readonly VroPlanAction? _action;
     private readonly DateTimeOffset _askedAt;
     private VroPlanSnapshot? _steady;
     private DateTimeOffset _steadySince;
 
-    private VroPlanWatch(TimeProvider time, VroPlanSnapshot? before, DateTimeOffset askedAt)
+    private VroPlanWatch(TimeProvider time, VroPlanSnapshot? before, VroPlanAction? action, DateTimeOffset askedAt)
     {
         _time = time;
         _before = before;
+        _action = action;
         _askedAt = askedAt;
     }
 
@@ -42,18 +44,19 @@ public sealed class VroPlanWatch
     public static VroPlanWatch OfAnyRun(TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
-        return new VroPlanWatch(time, null, time.GetUtcNow());
+        return new VroPlanWatch(time, null, null, time.GetUtcNow());
     }
 
     /// <summary>Watches a run that was asked for here.</summary>
     /// <param name="before">The plan before the request was sent.</param>
     /// <param name="askedAt">When it was sent.</param>
     /// <param name="time">The clock.</param>
-    public static VroPlanWatch OfOwnRun(VroPlanSnapshot before, DateTimeOffset askedAt, TimeProvider time)
+    /// <param name="action">What was asked for: it says where it ends; null: wherever it may.</param>
+    public static VroPlanWatch OfOwnRun(VroPlanSnapshot before, DateTimeOffset askedAt, TimeProvider time, VroPlanAction? action = null)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(time);
-        return new VroPlanWatch(time, before, askedAt);
+        return new VroPlanWatch(time, before, action, askedAt);
     }
 
     /// <summary>Takes a snapshot into account.</summary>
@@ -76,7 +79,7 @@ public sealed class VroPlanWatch
         var isSteady = IsSteady(now);
         if (_before is not null && !HasBegun)
         {
-            switch (now.SignsSince(_before))
+            switch (now.SignsSince(_before, _action))
             {
                 case VroRunSigns.Clear:
                     HasBegun = true;
@@ -87,6 +90,12 @@ public sealed class VroPlanWatch
                 case VroRunSigns.Weak:
                     return VroPlanVerdict.Waiting;
                 default:
+                    if (_action is { MayHaveBeenThere: true } && isSteady && IsGoal(now))
+                    {
+                        // Where the plan was at its goal before, nothing need be seen of the way.
+                        return VroPlanVerdict.Ended;
+                    }
+
                     return _time.GetUtcNow() - _askedAt >= VroAssumptions.StartGrace ? VroPlanVerdict.NeverBegan : VroPlanVerdict.Waiting;
             }
         }
@@ -97,12 +106,35 @@ public sealed class VroPlanWatch
             return VroPlanVerdict.Waiting;
         }
 
+        if (_action is not null)
+        {
+            return Judge(_action, _before!, now, isSteady);
+        }
+
         return HasFailed(now) ? VroPlanVerdict.Failed : VroPlanVerdict.Ended;
     }
 
+    private VroPlanVerdict Judge(VroPlanAction action, VroPlanSnapshot before, VroPlanSnapshot now, bool isSteady)
+    {
+        if (action.ChecksAfterwards && !now.HasBeenCheckedSince(before) && !isSteady)
+        {
+            return VroPlanVerdict.Waiting;
+        }
+
+        if (HasFailed(now))
+        {
+            return VroPlanVerdict.Failed;
+        }
+
+        // A known state that is not the goal may be one on the way, but not one to call a success.
+        return IsGoal(now) || now.Phase is VroPlanPhase.Unknown ? VroPlanVerdict.Ended : isSteady ? VroPlanVerdict.Failed : VroPlanVerdict.Waiting;
+    }
+
+    private bool IsGoal(VroPlanSnapshot now) => _action!.Goals(_before!.Phase) is var goals && (goals.Count == 0 || goals.Contains(now.Phase));
+
     private bool HasFailed(VroPlanSnapshot now)
-        => VroAssumptions.IsHalted(now.State, now.StateName)
-           || (_before is not null && VroAssumptions.IsError(now.Result) && string.Equals(now.State, _before.State, StringComparison.Ordinal));
+        => (_action is not { EndsHalted: true } && VroAssumptions.IsHalted(now.State, now.StateName) && !(_action is { MayHaveBeenThere: true } && !IsSteady(now)))
+           || (_before is not null && _action is not { LeavesResult: true } && VroAssumptions.IsError(now.Result) && string.Equals(now.State, _before.State, StringComparison.Ordinal));
 
     private bool IsSteady(VroPlanSnapshot now)
     {

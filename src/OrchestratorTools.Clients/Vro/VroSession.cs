@@ -50,6 +50,9 @@ public sealed class VroSession : OrchestratorSession
         }
     }
 
+    /// <summary>The number before the dot of the API version in use: 7 of v7.21.</summary>
+    internal int MajorVersion => int.TryParse(ApiVersion.AsSpan().TrimStart('v') is var digits && digits.IndexOf('.') is var dot and > 0 ? digits[..dot] : digits, NumberStyles.None, CultureInfo.InvariantCulture, out var major) ? major : 0;
+
     /// <summary>The path of a resource of the API version in use.</summary>
     internal Uri At(string path) => new($"/api/{ApiVersion}/{path}", UriKind.Relative);
 

@@ -16,39 +16,46 @@ internal static class VroStartedRuns
     /// <param name="seenAt">When the caller asked for it.</param>
     /// <param name="insist">True where an earlier start that nothing was seen of does not count.</param>
     /// <param name="time">The clock.</param>
-    public static string? Claim(Uri server, string planId, VroPlanSnapshot seen, DateTimeOffset seenAt, bool insist, TimeProvider time)
+    /// <param name="order">What is to be sent; null: a failover.</param>
+    public static string? Claim(Uri server, string planId, VroPlanSnapshot seen, DateTimeOffset seenAt, bool insist, TimeProvider time, VroPlanOrder? order = null)
     {
+        var action = order?.Action ?? VroPlanActions.Failover;
+        planId = KeyOf(planId, order);
         lock (Gate)
         {
             var key = Key(server, planId);
             if (Entries.TryGetValue(key, out var entry))
             {
+                var what = entry.Action.Request is "start" ? "start" : entry.Action.Noun;
                 if (entry.SentAt is not { } sentAt)
                 {
-                    return "it is being started by this process at this moment";
+                    return $"its {what} is being sent by this process at this moment";
                 }
 
                 if (sentAt >= seenAt)
                 {
-                    return "it was started by this process after its state was read";
+                    return $"its {what} was sent by this process after its state was read";
                 }
 
-                if (seen.SignsSince(entry.Before) is not VroRunSigns.Clear && time.GetUtcNow() - sentAt < VroAssumptions.StartGrace && !insist)
+                // What the server does at once stands in nobody's way, except in that of doing it again while nobody knows whether it was done.
+                var isOpen = entry.Action.StartsRun || (entry.AnswerLost && ReferenceEquals(entry.Action, action));
+                if (isOpen && seen.SignsSince(entry.Before, entry.Action) is not VroRunSigns.Clear && time.GetUtcNow() - sentAt < VroAssumptions.StartGrace && !insist)
                 {
                     return entry.AnswerLost
-                        ? $"this process sent a start at {sentAt:HH:mm:ss} UTC whose answer was lost, and it may still begin"
-                        : $"this process started it at {sentAt:HH:mm:ss} UTC, and it has not left its state yet";
+                        ? $"this process sent its {what} at {sentAt:HH:mm:ss} UTC, the answer was lost, and it may still begin"
+                        : $"this process started it at {sentAt:HH:mm:ss} UTC (the {entry.Action.Noun}), and it has not left its state yet";
                 }
             }
 
-            Entries[key] = new Entry(seen, null, AnswerLost: false);
+            Entries[key] = new Entry(seen, action, null, AnswerLost: false);
             return null;
         }
     }
 
-    /// <summary>The start was sent.</summary>
-    public static void Sent(Uri server, string planId, bool answerLost, TimeProvider time)
+    /// <summary>It was sent.</summary>
+    public static void Sent(Uri server, string planId, bool answerLost, TimeProvider time, VroPlanOrder? order = null)
     {
+        planId = KeyOf(planId, order);
         lock (Gate)
         {
             var key = Key(server, planId);
@@ -59,12 +66,20 @@ internal static class VroStartedRuns
         }
     }
 
-    /// <summary>The server certainly did not take the start, or the run was seen.</summary>
-    public static void Release(Uri server, string planId)
+    /// <summary>The server certainly did not take it, or the run was seen.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="planId">The plan.</param>
+    /// <param name="order">What was to be sent.</param>
+    /// <param name="sentAt">Which one is meant, where another may have been sent since; null: whichever there is.</param>
+    public static void Release(Uri server, string planId, VroPlanOrder? order = null, DateTimeOffset? sentAt = null)
     {
         lock (Gate)
         {
-            Entries.Remove(Key(server, planId));
+            var key = Key(server, KeyOf(planId, order));
+            if (Entries.TryGetValue(key, out var entry) && (sentAt is null || entry.SentAt == sentAt))
+            {
+                Entries.Remove(key);
+            }
         }
     }
 
@@ -73,15 +88,17 @@ internal static class VroStartedRuns
     {
         lock (Gate)
         {
-            return Entries.TryGetValue(Key(server, planId), out var entry) && entry.SentAt is { } sentAt && time.GetUtcNow() - sentAt < VroAssumptions.StartGrace
-                ? new VroPendingStart(entry.Before, sentAt, entry.AnswerLost)
+            return Entries.TryGetValue(Key(server, planId), out var entry) && entry.SentAt is { } sentAt && entry.Action.StartsRun && time.GetUtcNow() - sentAt < VroAssumptions.StartGrace
+                ? new VroPendingStart(entry.Before, entry.Action, sentAt, entry.AnswerLost)
                 : null;
         }
     }
 
     private static (string Server, string PlanId) Key(Uri server, string planId) => (server.GetLeftPart(UriPartial.Authority), planId);
 
-    private sealed record Entry(VroPlanSnapshot Before, DateTimeOffset? SentAt, bool AnswerLost);
+    private static string KeyOf(string planId, VroPlanOrder? order) => order is { Subject.Length: > 0 } ? planId + "\n" + order.Subject : planId;
+
+    private sealed record Entry(VroPlanSnapshot Before, VroPlanAction Action, DateTimeOffset? SentAt, bool AnswerLost);
 
     private sealed class KeyComparer : IEqualityComparer<(string Server, string PlanId)>
     {
@@ -95,6 +112,7 @@ internal static class VroStartedRuns
 
 /// <summary>A start that was sent and not seen to begin.</summary>
 /// <param name="Before">The plan before it.</param>
+/// <param name="Action">What was asked for.</param>
 /// <param name="SentAt">When it was sent.</param>
 /// <param name="AnswerLost">True where the server's answer to it was lost.</param>
-internal sealed record VroPendingStart(VroPlanSnapshot Before, DateTimeOffset SentAt, bool AnswerLost);
+internal sealed record VroPendingStart(VroPlanSnapshot Before, VroPlanAction Action, DateTimeOffset SentAt, bool AnswerLost);

@@ -17,8 +17,32 @@ internal static class Assumptions
     /// <summary>A descriptor needs so long to be read before the files that it names get their links.</summary>
     public static readonly TimeSpan DescriptorTime = TimeSpan.FromSeconds(1);
 
-    /// <summary>A deletion's task stands so long in each of the states queued, preRunning and running.</summary>
-    public static readonly TimeSpan DeleteStep = TimeSpan.FromSeconds(0.4);
+    /// <summary>The task of a change stands so long in each of the states queued, preRunning and running.</summary>
+    public static readonly TimeSpan TaskStep = TimeSpan.FromSeconds(0.4);
+
+    /// <summary>A PUT of a catalog starts a task from this version on (the reference says so), and is done at once before; the status of the answer is 200 in both (the reference's example).</summary>
+    public static readonly ApiVersion CatalogUpdateIsATaskFrom = new("39.0");
+
+    /// <summary>A PUT that leaves the description out leaves it as it is.</summary>
+    public static string NewDescription(string? sent, string present) => sent ?? present;
+
+    /// <summary>Renaming an entry of a catalog renames what it names, and the other way round: since 5.5 the two are one item of a library.</summary>
+    public static bool ItemAndEntityShareTheirName => true;
+
+    /// <summary>Moving an entry keeps its id and that of what it names.</summary>
+    public static bool MovingKeepsIds => true;
+
+    /// <summary>A metadata key that is not there.</summary>
+    public const int AbsentMetadataStatus = (int)HttpStatusCode.NotFound;
+
+    /// <summary>The address of an externally published catalog, as AdminCatalog gives it: a path without scheme and host (a published script puts both before it; the example of the guide's subscriber is the same path with them).</summary>
+    public static string PublishedPath(Guid catalog) => $"/vcsp/lib/{catalog}/";
+
+    /// <summary>How many bytes of an exported disk a megabyte of a vApp's disks makes: streams are compressed, and a test has no gigabytes to wait for.</summary>
+    public const int ExportedBytesPerMegabyte = 61;
+
+    /// <summary>The status of a subscriber's template whose content has not been fetched: it is known, but not ready. Media have none between unresolved and resolved.</summary>
+    public static int StatusWithoutContent(StoredEntity entity) => entity is Template ? EntityStatus.Resolved : EntityStatus.Unresolved;
 
     /// <summary>A second PUT to a file waits so long (real time) for the one before it to end, then it is told that it does not begin at the last byte.</summary>
     public static readonly TimeSpan TransferTurn = TimeSpan.FromSeconds(10);

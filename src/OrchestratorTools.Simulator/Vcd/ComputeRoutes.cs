@@ -10,15 +10,10 @@ internal static class ComputeRoutes
         ("vApp", [var id, .. var path]) when IsMachine(id) => Machine(EntityKind.Vm, id, path),
         ("vAppTemplate", [var id, .. var path]) when IsMachine(id) => Machine(EntityKind.TemplateVm, id, path),
         ("vApp", [var id]) => [Get(c => VAppAnswers.Get(c, VAppOf(c, id)))],
-        ("vApp", [var id, "owner"]) => [Get(c => VAppAnswers.Owner(c, VAppOf(c, id)))],
-        ("vApp", [var id, "metadata"]) => [Get(c => StoredEntityAnswers.Metadata(c, VAppOf(c, id)))],
         ("vApp", [var id, var section]) when IsVAppSection(section) => [Get(c => VAppSections.Get(c, VAppOf(c, id), section) ?? throw VcdException.NotFound())],
         ("disk", [var id]) => [Get(c => DiskAnswers.Get(c, Disk(c, id)))],
-        ("disk", [var id, "owner"]) => [Get(c => VAppAnswers.Owner(c, Disk(c, id)))],
         ("disk", [var id, "attachedVms"]) => [Get(c => DiskAnswers.AttachedVms(c, Disk(c, id)))],
-        ("disk", [var id, "metadata"]) => [Get(c => StoredEntityAnswers.Metadata(c, Disk(c, id)))],
         ("network", [var id]) => [Get(c => NetworkAnswers.Get(c, Network(c, id)))],
-        ("network", [var id, "metadata"]) => [Get(c => StoredEntityAnswers.Metadata(c, Network(c, id)))],
         ("network", [var id, "allocatedAddresses"]) => [Get(c => NetworkAnswers.Allocated(c, Network(c, id)))],
         _ => [],
     };
@@ -26,7 +21,6 @@ internal static class ComputeRoutes
     private static Route[] Machine(EntityKind kind, string id, string[] path) => path switch
     {
         [] => [Get(c => VmAnswers.Get(c, MachineOf(c, kind, id)))],
-        ["metadata"] => [Get(c => StoredEntityAnswers.Metadata(c, MachineOf(c, kind, id)))],
         ["action" or "power" or "media" or "disk" or "screen" or "question", ..] => [],
         _ => [Get(c => VmSections.Get(c, MachineOf(c, kind, id), path) ?? throw VcdException.NotFound())],
     };

@@ -17,8 +17,6 @@ internal sealed record Route(string Method, Func<VcdCall, VcdAnswer> Handle)
 /// <summary>The addresses of the XML API and of cloudapi.</summary>
 internal static class Routes
 {
-    private static readonly EntityKind[] WithMetadata = [EntityKind.Org, EntityKind.Catalog, EntityKind.CatalogItem, EntityKind.Media, EntityKind.Template, EntityKind.Vdc];
-
     /// <summary>The operations at an address; none: there is no such address.</summary>
     public static Route[] At(string[] segments) => segments switch
     {
@@ -35,20 +33,12 @@ internal static class Routes
         ["org", var id] => [Get(c => OrgAnswers.Get(c, Org(c, id)))],
         ["admin"] => [Get(OrgAnswers.Cloud)],
         ["admin", "org", var id] => [Get(c => OrgAnswers.GetAdmin(c, Org(c, id)))],
-        ["admin", "catalog", var id] => [Get(c => CatalogAnswers.Get(c, Catalog(c, id), admin: true))],
         ["admin", var what, "query"] => [Get(c => QueryAnswers.Packaged(c, $"admin/{what}"))],
         ["admin", "extension", var what, "query"] => [Get(c => QueryAnswers.Packaged(c, $"admin/extension/{what}"))],
+        _ when CatalogRoutes.At(path) is { Length: > 0 } found => found,
+        _ when MetadataRoutes.At(path) is { Length: > 0 } found => found,
         ["admin", .. var rest] when AdminRoutes.At(rest) is { Length: > 0 } found => found,
         ["vApp" or "vAppTemplate" or "disk" or "network", .. var rest] when ComputeRoutes.At(path[0], rest) is { Length: > 0 } found => found,
-        ["catalog", var id] => [Get(c => CatalogAnswers.Get(c, Catalog(c, id), admin: false))],
-        ["catalog", var id, "action", "upload"] => [Post(c => UploadStart.ToCatalog(c, Catalog(c, id)))],
-        ["catalog", var id, "catalogItems"] => [Post(c => CatalogAnswers.AddItem(c, Catalog(c, id)))],
-        ["catalogItem", var id] => [Get(c => CatalogAnswers.GetItem(c, Item(c, id))), Delete(c => CatalogAnswers.RemoveItem(c, Item(c, id)))],
-        ["media", var id, "action", "enableDownload"] => [Act(c => DownloadAnswers.Enable(c, EntityLookup.Get<StoredEntity>(c, EntityKind.Media, id)))],
-        ["vAppTemplate", var id, "action", "enableDownload"] => [Act(c => DownloadAnswers.Enable(c, EntityLookup.Get<StoredEntity>(c, EntityKind.Template, id)))],
-        ["vAppTemplate", var id, "action", "disableDownload"] => [Act(c => DownloadAnswers.Disable(c, EntityLookup.Get<StoredEntity>(c, EntityKind.Template, id)))],
-        ["media", var id] => Stored(EntityKind.Media, id),
-        ["vAppTemplate", var id] => Stored(EntityKind.Template, id),
         ["vdc", var id] => [Get(c => VdcAnswers.Get(c, Vdc(c, id)))],
         ["vdc", var id, "media"] => [Post(c => UploadStart.ToVdc(c, Vdc(c, id), isMedia: true))],
         ["vdc", var id, "action", "uploadVAppTemplate"] => [Post(c => UploadStart.ToVdc(c, Vdc(c, id), isMedia: false))],
@@ -57,9 +47,6 @@ internal static class Routes
         ["task", var id] => [Get(c => TaskAnswers.Get(c, TaskOf(c, id)))],
         ["task", var id, "action", "cancel"] => [Act(c => TaskAnswers.Cancel(c, TaskOf(c, id)))],
         ["entity", var urn] => [Get(c => EntityLookup.Resolve(c, urn))],
-        ["media", var id, "owner"] => [Get(c => StoredEntityAnswers.Owner(c, EntityLookup.Get<StoredEntity>(c, EntityKind.Media, id)))],
-        ["vAppTemplate", var id, "owner"] => [Get(c => StoredEntityAnswers.Owner(c, EntityLookup.Get<StoredEntity>(c, EntityKind.Template, id)))],
-        [var kind, var id, "metadata"] when Array.Find(WithMetadata, k => string.Equals(k.Path, kind, StringComparison.Ordinal)) is { } found => [Get(c => StoredEntityAnswers.Metadata(c, EntityLookup.Get<Entity>(c, found, id)))],
         ["query"] => [Get(QueryAnswers.Typed)],
         [var what, "query"] => [Get(c => QueryAnswers.Packaged(c, what))],
         _ => [],
@@ -73,17 +60,7 @@ internal static class Routes
         _ => [],
     };
 
-    private static Route[] Stored(EntityKind kind, string id) =>
-    [
-        Get(c => StoredEntityAnswers.Get(c, EntityLookup.Get<StoredEntity>(c, kind, id))),
-        Delete(c => StoredEntityAnswers.Remove(c, EntityLookup.Get<StoredEntity>(c, kind, id))),
-    ];
-
     private static Organization Org(VcdCall call, string id) => EntityLookup.Get<Organization>(call, EntityKind.Org, id);
-
-    private static Catalog Catalog(VcdCall call, string id) => EntityLookup.Get<Catalog>(call, EntityKind.Catalog, id);
-
-    private static CatalogItem Item(VcdCall call, string id) => EntityLookup.Get<CatalogItem>(call, EntityKind.CatalogItem, id);
 
     private static Vdc Vdc(VcdCall call, string id) => EntityLookup.Get<Vdc>(call, EntityKind.Vdc, id);
 

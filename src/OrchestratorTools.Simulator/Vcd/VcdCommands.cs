@@ -65,7 +65,7 @@ internal static class VcdCommands
         Check(arguments, "content", "name", "kind");
         var name = arguments.Text("name") ?? throw new ArgumentException("content needs a name.");
         var kind = arguments.Text("kind");
-        return world.Inventory.Downloadable.LastOrDefault(e => string.Equals(e.Reference.Name, name, StringComparison.Ordinal) && (kind is null || string.Equals(Download.KindOf(e), kind, StringComparison.Ordinal)))
+        return world.Inventory.Downloadable.Where(e => string.Equals(e.Reference.Name, name, StringComparison.Ordinal) && (kind is null || string.Equals(Download.KindOf(e), kind, StringComparison.Ordinal))).MaxBy(e => e.Created)
             ?? throw new ArgumentException($"There is no {kind ?? "media file, template or vApp"} '{name}'.");
     }
 

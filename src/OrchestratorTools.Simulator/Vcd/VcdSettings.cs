@@ -37,6 +37,12 @@ internal sealed record VcdSettings
     /// <summary>How long enabling a download takes.</summary>
     public TimeSpan EnableDownloadTime { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a change's task stands in each of the states queued, preRunning and running.</summary>
+    public TimeSpan TaskStep { get; init; } = Assumptions.TaskStep;
+
+    /// <summary>How many tasks a user may have at work before further requests that start one are refused; 0: any number.</summary>
+    public int MaximumOperations { get; init; }
+
     /// <summary>The newest released version.</summary>
     public ApiVersion Newest => Versions.Select(v => v.Version).Where(v => !v.IsAlpha).DefaultIfEmpty(Versions[0].Version).Max()!;
 
@@ -65,7 +71,9 @@ internal sealed record VcdSettings
                     "rangeDownloads" => changed with { RangeDownloads = reset ? defaults.RangeDownloads : value.GetBoolean() },
                     "ovaContentLength" => changed with { OvaContentLength = reset ? defaults.OvaContentLength : value.GetBoolean() },
                     "enableDownloadSeconds" => changed with { EnableDownloadTime = reset ? defaults.EnableDownloadTime : Seconds(value) },
-                    _ => throw new ArgumentException($"settings has no member '{member.Name}'. It has sessionTimeoutSeconds, transferTimeoutSeconds, versions, publicAddress, legacyLogin, maximumChunk, rangeDownloads, ovaContentLength, enableDownloadSeconds."),
+                    "taskStepSeconds" => changed with { TaskStep = reset ? defaults.TaskStep : Seconds(value) },
+                    "maximumOperations" => changed with { MaximumOperations = reset ? defaults.MaximumOperations : Math.Max(0, value.GetInt32()) },
+                    _ => throw new ArgumentException($"settings has no member '{member.Name}'. It has sessionTimeoutSeconds, transferTimeoutSeconds, versions, publicAddress, legacyLogin, maximumChunk, rangeDownloads, ovaContentLength, enableDownloadSeconds, taskStepSeconds, maximumOperations."),
                 };
             }
             catch (Exception e) when (e is InvalidOperationException or FormatException)
@@ -89,6 +97,8 @@ internal sealed record VcdSettings
         ["rangeDownloads"] = RangeDownloads,
         ["ovaContentLength"] = OvaContentLength,
         ["enableDownloadSeconds"] = EnableDownloadTime.TotalSeconds,
+        ["taskStepSeconds"] = TaskStep.TotalSeconds,
+        ["maximumOperations"] = MaximumOperations,
     };
 
     private static TimeSpan Seconds(JsonElement value)

@@ -111,7 +111,12 @@ public sealed class VcdSystem(SimulatorOptions options, SimulatorClock clock) : 
         if (route is null) throw VcdException.MethodNotAllowed(string.Join(", ", routes.Select(r => r.Method)));
         if (route.HasBody) call.Body = await RequestBody.ReadAsync(call.Http, _world.Validator);
         VcdAnswer answer;
-        lock (_world.Gate) answer = route.Handle(call);
+        lock (_world.Gate)
+        {
+            OperationLimit.Check(call, route);
+            answer = route.Handle(call);
+        }
+
         await AnswerWriter.WriteAsync(call, answer);
     }
 }

@@ -12,7 +12,8 @@ internal sealed class VroCommands(PlanStore plans, PlanPast past, VroSettings se
     /// <summary>
     /// <c>plan</c>: prepares a plan, found by <c>id</c> or <c>name</c>. <c>failStep</c> (null or empty: none) fails <c>failCount</c> times (default 1; -1:
     /// always);
-    /// <c>critical</c> says whether that halts the plan, otherwise the plan's own switches do. <c>state</c> is a state's wire name, or <c>Running</c>.
+    /// <c>critical</c> says whether that halts the plan, otherwise the plan's own switches do; <c>prohibited</c> lists the ways of Continue that the step then
+    /// does not allow. <c>state</c> is a state's wire name, or <c>Running</c>.
     /// </summary>
     public JsonNode Plan(JsonElement arguments, DateTimeOffset now, PlanEngine engine)
     {
@@ -100,12 +101,17 @@ internal sealed class VroCommands(PlanStore plans, PlanPast past, VroSettings se
         if (failStep.ValueKind != JsonValueKind.String || failStep.GetString() is not { Length: > 0 } path)
             return null;
         bool? critical = Find(arguments, "critical")?.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
-        var fault = new StepFault(path, (int)(Number(arguments, "failCount") ?? 1), critical);
+        var fault = new StepFault(path, (int)(Number(arguments, "failCount") ?? 1), critical, Ways(arguments));
         var groups = Enum.GetValues<Operation>().SelectMany(o => PartsFactory.ForOperation(plan.Groups, o)).Concat(plan.Groups);
         return groups.Any(g => g.Steps.Any(s => fault.Means(g, null, s)) || g.Vms.Any(v => v.Steps.Any(s => fault.Means(g, v, s))))
             ? fault
             : throw new ArgumentException($"No step of the plan '{plan.Name}' is '{path}': say group/vm/step, or group/step for a group without machines.");
     }
+
+    private static string[] Ways(JsonElement arguments)
+        => Find(arguments, "prohibited") is { ValueKind: JsonValueKind.Array } ways
+            ? [.. ways.EnumerateArray().Select(w => Word<ContinueOption>(w.ToString(), "prohibited").ToString())]
+            : [];
 
     private void SetState(Plan plan, string state, DateTimeOffset now, PlanEngine engine)
     {

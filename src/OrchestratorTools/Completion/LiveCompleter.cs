@@ -33,9 +33,12 @@ public abstract class LiveCompleter<TSession> : IArgumentCompleter
         catch (Exception e) when (e is OrchestratorApiException or OperationCanceledException or AggregateException or InvalidOperationException or RuntimeException)
         {
             // A completion that fails says nothing: the user is in the middle of a word.
-            return [];
+            return Completions.From(Otherwise, wordToComplete);
         }
     }
+
+    /// <summary>What is offered where no server can be asked.</summary>
+    private protected virtual IReadOnlyList<string> Otherwise => [];
 
     /// <summary>Asks the server for names. <paramref name="bound"/> are the parameters typed so far.</summary>
     private protected abstract Task<IReadOnlyList<string>> AskAsync(TSession session, IDictionary bound, CancellationToken cancellationToken);
@@ -48,7 +51,7 @@ public abstract class LiveCompleter<TSession> : IArgumentCompleter
         var connection = ConnectionOf(bound);
         if (connection is null)
         {
-            return [];
+            return [.. Otherwise];
         }
 
         var key = $"{GetType().Name}|{System}|{connection.Name}|{connection.Server}|{KeyOf(bound)}";
@@ -62,7 +65,7 @@ public abstract class LiveCompleter<TSession> : IArgumentCompleter
         var asked = Task.Run(() => AskAsync((TSession)connection.Session, bound, limit.Token), limit.Token);
         if (!asked.Wait(Budget, CancellationToken.None))
         {
-            return [];
+            return [.. Otherwise];
         }
 
         var names = asked.Result.ToArray();

@@ -129,7 +129,7 @@ internal sealed class PlanWaits(OrchestratorCmdlet cmdlet, TimeSpan? timeout, bo
         {
             if (sending is not null)
             {
-                host.UI?.WriteWarningLine($"The start of plan '{sending}' was on its way: whether the server took it is unknown. Get-VroPlanRuntime shows it. It was not sent again.");
+                host.UI?.WriteWarningLine($"The {sending} was on its way: whether the server took it is unknown. Get-VroPlanRuntime shows it. It was not sent again.");
             }
 
             if (names.Count > 0)

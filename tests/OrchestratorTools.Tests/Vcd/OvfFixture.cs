@@ -4,14 +4,12 @@ using System.Text;
 
 namespace OrchestratorTools.Tests.Vcd;
 
-/// <summary>Makes OVF packages in a folder of a test's own.</summary>
-public sealed class OvfFixture : IDisposable
+/// <summary>Makes OVF packages in a folder of a test's own, inside of one that somebody removes.</summary>
+public sealed class OvfFixture(string parent)
 {
     public const string Namespace = "http://schemas.dmtf.org/ovf/envelope/1";
 
-    public string Folder { get; } = Directory.CreateTempSubdirectory("ovf-tests-").FullName;
-
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public string Folder { get; } = Directory.CreateDirectory(Path.Combine(parent, "ovf-" + Guid.NewGuid().ToString("N"))).FullName;
 
     public string PathOf(string name) => Path.Combine(Folder, name);
 

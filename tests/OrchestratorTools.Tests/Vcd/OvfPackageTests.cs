@@ -9,9 +9,12 @@ namespace OrchestratorTools.Tests.Vcd;
 /// <summary>Descriptors, folders, archives and manifests: what is sent, and what is refused before anything is sent.</summary>
 public sealed class OvfPackageTests : IDisposable
 {
-    private readonly OvfFixture _ovf = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("ovf-tests-").FullName;
+    private readonly OvfFixture _ovf;
 
-    public void Dispose() => _ovf.Dispose();
+    public OvfPackageTests() => _ovf = new OvfFixture(_folder);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void A_descriptor_with_its_files_is_found_by_its_path_and_by_its_folder()

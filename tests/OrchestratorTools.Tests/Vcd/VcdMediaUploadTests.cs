@@ -241,7 +241,9 @@ public sealed class VcdMediaUploadTests : IClassFixture<VcdServer>, IAsyncLifeti
         using (var stream = File.Open(path, FileMode.Open))
         {
             stream.Seek(-1, SeekOrigin.End);
-            stream.WriteByte(7);
+            var last = stream.ReadByte();
+            stream.Seek(-1, SeekOrigin.End);
+            stream.WriteByte((byte)(last ^ 1));
         }
 
         // The record reaches as far as the pieces that were read ahead; this file's end is among them, so it is another file.
@@ -502,7 +504,7 @@ public sealed class VcdMediaUploadTests : IClassFixture<VcdServer>, IAsyncLifeti
         var session = await _server.ConnectAsync(time: TimeProvider.System);
         var media = await SendAsync(path, session: session);
         var states = new List<string>();
-        var done = await new VcdClient(session, SilentObserver.Instance).WaitMediaAsync(media, TimeSpan.FromSeconds(60), t => states.Add(t.Status), CancellationToken.None);
+        var done = await new VcdClient(session, SilentObserver.Instance).WaitImportAsync(media, TimeSpan.FromSeconds(60), t => states.Add(t.Status), CancellationToken.None);
         Assert.Equal("RESOLVED", done.Status);
         Assert.Equal("success", states[^1]);
         Assert.Equal("iso", done.Catalog);
@@ -511,7 +513,7 @@ public sealed class VcdMediaUploadTests : IClassFixture<VcdServer>, IAsyncLifeti
     private async Task WaitAsync(VcdMedia media)
     {
         var session = await _server.ConnectAsync(time: TimeProvider.System);
-        await new VcdClient(session, SilentObserver.Instance).WaitMediaAsync(media, TimeSpan.FromSeconds(60), null, CancellationToken.None);
+        await new VcdClient(session, SilentObserver.Instance).WaitImportAsync(media, TimeSpan.FromSeconds(60), null, CancellationToken.None);
     }
 
     private async Task<VcdMedia> SendAsync(string path, bool resume = false, bool force = false, int chunk = Chunk, Action<VcdTransferProgress>? progress = null, VcdSession? session = null, string? catalog = null, string? name = null, string? state = null, CancellationToken cancellationToken = default)

@@ -42,6 +42,10 @@ public sealed class VcdServer : IAsyncLifetime
         return await VcdSession.ConnectAsync(settings, login ?? Login(), observer ?? SilentObserver.Instance, CancellationToken.None);
     }
 
+    /// <summary>The address of a catalog.</summary>
+    public static async Task<string> CatalogAsync(VcdSession session, string name)
+        => (await new VcdClient(session, SilentObserver.Instance).GetCatalogsAsync([], [], CancellationToken.None).ToListAsync()).Single(c => c.Name == name).Href;
+
     public async Task<string> CatalogAsync(VcdSession session)
         => _catalog ??= (await new VcdClient(session, SilentObserver.Instance).GetCatalogsAsync([], [], CancellationToken.None).ToListAsync()).Single(c => c.Name == "iso").Href;
 
@@ -62,6 +66,25 @@ public sealed class VcdServer : IAsyncLifetime
     /// <summary>What the server holds of the upload of a name.</summary>
     public async Task<JsonElement> TransferAsync(string name)
         => (await Simulator.CommandAsync("vcd", "transfers")).EnumerateArray().Last(t => t.GetProperty("name").GetString() == name);
+
+    /// <summary>What the server holds of each file of the latest upload of a name.</summary>
+    public async Task<IReadOnlyDictionary<string, JsonElement>> FilesAsync(string name)
+    {
+        var all = (await Simulator.CommandAsync("vcd", "transfers")).EnumerateArray().Where(t => t.GetProperty("name").GetString() == name).ToArray();
+        var last = all[^1].GetProperty("id").GetString();
+        return all.Where(t => t.GetProperty("id").GetString() == last).ToDictionary(t => t.GetProperty("file").GetString()!, StringComparer.Ordinal);
+    }
+
+    /// <summary>Asserts that the server has these files of an upload, whole and byte for byte; whatever else it has is complete.</summary>
+    public async Task AssertArrivedAsync(string name, IReadOnlyDictionary<string, byte[]> files)
+    {
+        var arrived = await FilesAsync(name);
+        Assert.All(arrived.Values, f => Assert.True(f.GetProperty("complete").GetBoolean(), f.ToString()));
+        foreach (var (file, bytes) in files)
+        {
+            Assert.Equal(Convert.ToHexString(SHA256.HashData(bytes)), arrived[file].GetProperty("sha256").GetString(), ignoreCase: true);
+        }
+    }
 
     /// <summary>Asserts that the server has the file, whole and byte for byte.</summary>
     public async Task AssertArrivedAsync(string name, string path)

@@ -18,16 +18,16 @@ public sealed class VcdUploadStateTests : IDisposable
     {
         using (var state = Open())
         {
-            state.Save(new VcdUploadRecord { PrefixKey = Key, Href = "here" });
+            state.Save(Record() with { Href = "here" });
             for (var i = 1; i <= 5; i++)
             {
-                state.Advance(i * 1000, Mac(i));
+                state.Advance(0, i * 1000, Mac(i));
             }
         }
 
         using var again = Open();
-        Assert.Equal(5000, again.Record!.PrefixLength);
-        Assert.Equal(Mac(5), again.Record.PrefixMac);
+        Assert.Equal(5000, again.Record!.Files[0].PrefixLength);
+        Assert.Equal(Mac(5), again.Record.Files[0].PrefixMac);
         Assert.Equal("here", again.Record.Href);
         Assert.Equal(256, new FileInfo(Progress).Length);
     }
@@ -39,10 +39,10 @@ public sealed class VcdUploadStateTests : IDisposable
     {
         using (var state = Open())
         {
-            state.Save(new VcdUploadRecord { PrefixKey = Key });
+            state.Save(Record());
             for (var i = 1; i <= written; i++)
             {
-                state.Advance(i * 1000, Mac(i));
+                state.Advance(0, i * 1000, Mac(i));
             }
         }
 
@@ -51,8 +51,8 @@ public sealed class VcdUploadStateTests : IDisposable
         bytes[at + 40] ^= 1;
         File.WriteAllBytes(Progress, bytes);
         using var again = Open();
-        Assert.Equal((written - 1) * 1000, again.Record!.PrefixLength);
-        Assert.Equal(Mac(written - 1), again.Record.PrefixMac);
+        Assert.Equal((written - 1) * 1000, again.Record!.Files[0].PrefixLength);
+        Assert.Equal(Mac(written - 1), again.Record.Files[0].PrefixMac);
     }
 
     [Fact]
@@ -60,14 +60,14 @@ public sealed class VcdUploadStateTests : IDisposable
     {
         using (var state = Open())
         {
-            state.Save(new VcdUploadRecord { PrefixKey = Key });
-            state.Advance(1000, Mac(1));
-            state.Save(new VcdUploadRecord { PrefixKey = Key });
+            state.Save(Record());
+            state.Advance(0, 1000, Mac(1));
+            state.Save(Record());
         }
 
         using var again = Open();
-        Assert.Equal(0, again.Record!.PrefixLength);
-        Assert.Null(again.Record.PrefixMac);
+        Assert.Equal(0, again.Record!.Files[0].PrefixLength);
+        Assert.Null(again.Record.Files[0].PrefixMac);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class VcdUploadStateTests : IDisposable
     {
         using (var state = Open())
         {
-            state.Save(new VcdUploadRecord { PrefixKey = "no key", PrefixLength = 10, PrefixMac = Mac(1) });
+            state.Save(new VcdUploadRecord { Files = [new() { PrefixKey = "no key", PrefixLength = 10, PrefixMac = Mac(1) }] });
         }
 
         using var again = Open();
@@ -86,12 +86,50 @@ public sealed class VcdUploadStateTests : IDisposable
     public void What_is_forgotten_leaves_nothing_but_the_lock()
     {
         using var state = Open();
-        state.Save(new VcdUploadRecord { PrefixKey = Key });
-        state.Advance(1000, Mac(1));
+        state.Save(Record());
+        state.Advance(0, 1000, Mac(1));
         state.Forget();
-        state.Advance(2000, Mac(2));
+        state.Advance(0, 2000, Mac(2));
         Assert.All(Directory.EnumerateFiles(Path.Combine(_folder, "uploads")), f => Assert.EndsWith(".lock", f, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Each_file_of_an_upload_has_its_own_progress()
+    {
+        using (var state = Open())
+        {
+            state.Save(new VcdUploadRecord { Files = [new() { Name = "a", PrefixKey = Key }, new() { Name = "b", PrefixKey = Key }, new() { Name = "c", PrefixKey = Key, PrefixLength = 7, PrefixMac = Mac(7) }] });
+            state.Advance(1, 1000, Mac(1));
+            state.Advance(1, 2000, Mac(2));
+            state.Advance(1, 3000, Mac(3));
+            state.Advance(0, 500, Mac(5));
+        }
+
+        using var again = Open();
+        Assert.Equal([("a", 500L, Mac(5)), ("b", 3000L, Mac(3)), ("c", 7L, Mac(7))], again.Record!.Files.Select(f => (f.Name, f.PrefixLength, f.PrefixMac!)));
+
+        // The notes of one file say nothing about another one.
+        again.Dispose();
+        var bytes = File.ReadAllBytes(Progress);
+        bytes.AsSpan(256, 128).CopyTo(bytes.AsSpan(128));
+        bytes.AsSpan(0, 128).Clear();
+        File.WriteAllBytes(Progress, bytes);
+        using var moved = Open();
+        Assert.Equal(0, moved.Record!.Files[0].PrefixLength);
+    }
+
+    [Fact]
+    public void Records_of_one_server_are_listed()
+    {
+        Assert.Empty(VcdUploadState.List(_folder, new Uri("https://vcd.example.com")));
+        using var state = Open();
+        state.Save(Record() with { Server = "https://vcd.example.com", Href = "here" });
+        using var other = VcdUploadState.Open(_folder, new Uri("https://other.example.com"), "acme", "catalog", "a.iso");
+        other.Save(Record() with { Server = "https://other.example.com", Href = "there" });
+        Assert.Equal("here", Assert.Single(VcdUploadState.List(_folder, new Uri("https://vcd.example.com/"))).Href);
+    }
+
+    private static VcdUploadRecord Record() => new() { Files = [new() { PrefixKey = Key }] };
 
     private static string Mac(int i) => i.ToString("X64", System.Globalization.CultureInfo.InvariantCulture);
 

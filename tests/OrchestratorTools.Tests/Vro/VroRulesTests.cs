@@ -98,7 +98,7 @@ public sealed class VroRulesTests
     [InlineData(null, null, null, false, 3)]
     public void Only_what_is_known_to_be_wrong_is_refused(string? type, string? mode, string? state, bool refused, int doubts)
     {
-        var (wrong, doubtful) = VroFailoverCheck.Examine(new VroPlan { Id = "1", Name = "p", Type = type, Mode = mode, State = state }, Quiet);
+        var (wrong, doubtful) = VroPlanCheck.Examine(VroPlanActions.Failover, new VroPlan { Id = "1", Name = "p", Type = type, Mode = mode, State = state }, Quiet);
 
         Assert.Equal(refused, wrong is not null);
         if (!refused)
@@ -112,8 +112,8 @@ public sealed class VroRulesTests
     {
         var plan = new VroPlan { Id = "1", Name = "p", Type = "Replica", Mode = "Enabled", State = "Ready", VerificationState = "NeedsVerified" };
 
-        Assert.NotNull(VroFailoverCheck.Examine(plan, new VroPlanRuntime { IsRunning = true, StateName = "Testing" }).Wrong);
-        Assert.Contains("NeedsVerified", Assert.Single(VroFailoverCheck.Examine(plan, Quiet).Doubts), StringComparison.Ordinal);
+        Assert.NotNull(VroPlanCheck.Examine(VroPlanActions.Failover, plan, new VroPlanRuntime { IsRunning = true, StateName = "Testing" }).Wrong);
+        Assert.Contains("NeedsVerified", Assert.Single(VroPlanCheck.Examine(VroPlanActions.Failover, plan, Quiet).Doubts), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -32,8 +32,8 @@ internal static class OrgAnswers
             inventory.Vdcs.Values.Where(v => v.Org == org).Select(v => Xml.Link("down", MediaTypes.Vdc, hrefs.Of(v), v.Name)),
             Xml.Link("down", MediaTypes.TasksList, hrefs.Of(EntityKind.TasksList, org.Id)),
             inventory.Networks.Values.Where(n => n.Org == org).Select(n => Xml.Link("down", MediaTypes.OrgVdcNetwork, hrefs.Of(n), n.Name)),
-            VisibleCatalogs(inventory, org).Select(c => CatalogLinks(call, org, c)),
-            call.Sees.MayChange(org) ? Xml.Link("add", MediaTypes.AdminCatalog, hrefs.Api($"admin/org/{org.Id}/catalogs")) : null,
+            VisibleCatalogs(inventory, org).Where(call.Sees.Sees).Select(c => CatalogLinks(call, org, c)),
+            call.Sees.MayCreateCatalogs(org) ? Xml.Link("add", MediaTypes.AdminCatalog, hrefs.Api($"admin/org/{org.Id}/catalogs")) : null,
             Xml.Link("down", MediaTypes.Metadata, hrefs.Api($"org/{org.Id}/metadata")),
             Xml.Element("Description"),
             Xml.Element("FullName", org.FullName),
@@ -96,15 +96,17 @@ internal static class OrgAnswers
     /// <exception cref="VcdException">403 for users who administer nothing.</exception>
     public static void RequireAdministrator(VcdCall call)
     {
-        if (call.Session.Account.Role == VcdRole.VAppUser) throw VcdException.Forbidden();
+        if (!call.Session.Account.IsAdministrator) throw VcdException.Forbidden();
     }
 
     private static IEnumerable<Catalog> VisibleCatalogs(Inventory inventory, Organization org)
-        => inventory.Catalogs.Values.Where(c => c.Org == org || c.IsPublished || c.SharedWith.Contains(org));
+        => inventory.Catalogs.Values.Where(c => c.Org == org || c.IsPublished || c.Access.Organizations.Contains(org));
 
     private static IEnumerable<XElement> CatalogLinks(VcdCall call, Organization org, Catalog catalog)
     {
         yield return Xml.Link("down", MediaTypes.Catalog, call.Hrefs.Of(catalog), catalog.Name);
-        if (catalog.Org == org) yield return Xml.Link("down", MediaTypes.ControlAccess, call.Hrefs.Api($"org/{org.Id}/catalog/{catalog.Id}/controlAccess/"));
+        if (catalog.Org != org) yield break;
+        yield return Xml.Link("down", MediaTypes.ControlAccess, call.Hrefs.Api($"org/{org.Id}/catalog/{catalog.Id}/controlAccess/"));
+        if (call.Sees.MayControl(catalog)) yield return Xml.Link("controlAccess", MediaTypes.ControlAccess, call.Hrefs.Api($"org/{org.Id}/catalog/{catalog.Id}/action/controlAccess"));
     }
 }

@@ -16,52 +16,16 @@ internal static class StoredEntityAnswers
     /// <summary>DELETE: a task that takes the entity and its entry away. An upload that is under way ends.</summary>
     public static VcdAnswer Remove(VcdCall call, StoredEntity entity)
     {
-        if (!call.Sees.MayChange(entity.Vdc.Org)) throw VcdException.Forbidden();
+        if (!call.Sees.MayChange(entity)) throw VcdException.Forbidden();
         var world = call.World;
+        if (entity.Transfer is null) Busy.Require(entity);
         UploadLife.Abandon(world, entity);
         var (operationName, operation) = entity is Media ? ("vdcDeleteMedia", "Deleting Media File") : ("vdcDeleteTemplate", "Deleting Virtual Application Template");
 
         // Recorded: the finished task of a deletion keeps its task:cancel link and has no endTime.
-        var task = world.Tasks.Begin(entity, operationName, $"{operation} ({entity.Id})", call.Session.Account, looksUnfinished: true);
-        task.State = TaskState.Queued;
-        task.OnCancel = () => { };
-        world.Schedule.After(Assumptions.DeleteStep, Advance);
+        var task = Work.Begin(world, entity, operationName, $"{operation} ({entity.Id})", call.Session.Account, () => world.Inventory.Remove(entity), () => { }, looksUnfinished: true);
         return VcdAnswer.Accepted(TaskAnswers.Build(call, task, isRoot: true));
-
-        void Advance()
-        {
-            if (!task.IsActive) return;
-            if (task.State == TaskState.Running)
-            {
-                world.Inventory.Remove(entity);
-                world.Tasks.End(task, TaskState.Success);
-                return;
-            }
-
-            task.State++;
-            world.Schedule.After(Assumptions.DeleteStep, Advance);
-        }
     }
-
-    /// <summary>GET …/owner.</summary>
-    public static VcdAnswer Owner(VcdCall call, StoredEntity entity) => VcdAnswer.Ok(
-        Xml.Root(
-            call.Hrefs,
-            "Owner",
-            new XAttribute("type", MediaTypes.Owner),
-            Xml.Link("up", entity.Kind.MediaType, call.Hrefs.Of(entity)),
-            call.Hrefs.Reference("User", entity.Owner.Reference)),
-        MediaTypes.Owner);
-
-    /// <summary>GET …/metadata: there is none.</summary>
-    public static VcdAnswer Metadata(VcdCall call, Entity entity) => VcdAnswer.Ok(
-        Xml.Root(
-            call.Hrefs,
-            "Metadata",
-            new XAttribute("type", MediaTypes.Metadata),
-            new XAttribute("href", $"{call.Hrefs.Of(entity)}/metadata"),
-            Xml.Link("up", entity.Kind.MediaType, call.Hrefs.Of(entity))),
-        MediaTypes.Metadata);
 
     private static XElement Media(VcdCall call, Media media) => Xml.Root(
         call.Hrefs,
@@ -122,7 +86,7 @@ internal static class StoredEntityAnswers
         var href = hrefs.Of(entity);
         yield return Xml.Link("up", MediaTypes.Vdc, hrefs.Of(entity.Vdc));
         if (entity.Item is { } item) yield return Xml.Link("catalogItem", MediaTypes.CatalogItem, hrefs.Of(item));
-        var mayChange = call.Sees.MayChange(entity.Vdc.Org);
+        var mayChange = call.Sees.MayChange(entity);
         if (mayChange) yield return Xml.Link("remove", type: null, href);
         if (entity.Status is EntityStatus.Unresolved or EntityStatus.Failed) yield break;
         if (mayChange) yield return Xml.Link("edit", entity.Kind.MediaType, href);

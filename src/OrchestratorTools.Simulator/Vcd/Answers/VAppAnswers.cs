@@ -64,6 +64,7 @@ internal static class VAppAnswers
         yield return Xml.Link("down", MediaTypes.Owner, $"{href}/owner");
         yield return Xml.Link("down", MediaTypes.Metadata, $"{href}/metadata");
         if (!isWhole) yield break;
+        foreach (var link in DownloadAnswers.Links(call, vApp)) yield return link;
         yield return Xml.Link("ovf", "text/xml", $"{href}/ovf");
         yield return Xml.Link("down", MediaTypes.ProductSections, $"{href}/productSections/");
         if (!mayChange || call.Version! < FirstWithSnapshots) yield break;
@@ -72,16 +73,4 @@ internal static class VAppAnswers
         yield return Xml.Link("snapshot:revertToCurrent", type: null, $"{href}/action/revertToCurrentSnapshot");
         yield return Xml.Link("snapshot:removeAll", type: null, $"{href}/action/removeAllSnapshots");
     }
-
-    /// <summary>GET …/owner of what belongs to somebody.</summary>
-    public static VcdAnswer Owner(VcdCall call, VdcEntity entity) => VcdAnswer.Ok(
-        Xml.Root(
-            call.Hrefs,
-            "Owner",
-            new XAttribute("type", MediaTypes.Owner),
-            new XAttribute("href", $"{call.Hrefs.Of(entity)}/owner"),
-            Xml.Link("up", entity.Kind.MediaType, call.Hrefs.Of(entity)),
-            call.Sees.MayChange(entity) ? Xml.Link("edit", MediaTypes.Owner, $"{call.Hrefs.Of(entity)}/owner") : null,
-            call.Hrefs.Reference("User", entity.Owner.Reference)),
-        MediaTypes.Owner);
 }

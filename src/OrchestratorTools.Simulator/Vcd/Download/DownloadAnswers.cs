@@ -6,39 +6,47 @@ namespace OrchestratorTools.Simulator.Vcd;
 internal static class DownloadAnswers
 {
     // "You cannot download media images", says the guide of 5.1; that of 5.5 says how. vApps came with it. The ready-made OVA came with 30.0.
-    private static readonly ApiVersion FirstWithMedia = new("5.5");
+    private static readonly ApiVersion FirstWithMediaAndVApps = new("5.5");
     private static readonly ApiVersion FirstWithIdentity = new("5.1");
     private static readonly ApiVersion FirstWithOva = new("30.0");
 
     /// <summary>POST …/action/enableDownload: a task.</summary>
-    public static VcdAnswer Enable(VcdCall call, StoredEntity entity)
+    public static VcdAnswer Enable(VcdCall call, IDownloadable entity)
     {
-        if (entity is Media && call.Version! < FirstWithMedia) throw VcdException.AbsentOperation();
-        if (!MayDownload(call)) throw VcdException.Forbidden();
+        if (!IsIn(call.Version!, entity)) throw VcdException.AbsentOperation();
+        if (!MayDownload(call, entity)) throw VcdException.Forbidden();
         Busy.Require(entity);
-        if (!IsWhole(entity)) throw VcdException.BadRequest($"The entity {entity.Name} is not in a state in which it can be downloaded.");
-        var task = DownloadLife.Begin(call.World, entity, call.Session.Account, entity is Media ? "Media" : "Virtual Application Template");
+        if (entity is VApp { IsDeployed: true }) throw VcdException.BadRequest($"The vApp {entity.Reference.Name} is deployed: it must be powered off and undeployed before it can be downloaded.");
+        if (!IsWhole(entity)) throw VcdException.BadRequest($"The entity {entity.Reference.Name} is not in a state in which it can be downloaded.");
+        var what = entity switch
+        {
+            Media => "Media",
+            Template => "Virtual Application Template",
+            _ => "Virtual Application",
+        };
+        var task = DownloadLife.Begin(call.World, entity, call.Session.Account, what);
         return VcdAnswer.Accepted(TaskAnswers.Build(call, task, isRoot: true));
     }
 
     /// <summary>POST …/action/disableDownload: at once. There is none for media (the table of operations).</summary>
     public static VcdAnswer Disable(VcdCall call, IDownloadable entity)
     {
-        if (!MayDownload(call)) throw VcdException.Forbidden();
+        if (!IsIn(call.Version!, entity)) throw VcdException.AbsentOperation();
+        if (!MayDownload(call, entity)) throw VcdException.Forbidden();
         entity.Download?.End("disabled");
         return VcdAnswer.NoContent;
     }
 
-    /// <summary>The links of a template: what may be done, and where the descriptor is.</summary>
-    public static IEnumerable<XElement> Links(VcdCall call, StoredEntity entity)
+    /// <summary>The links of a thing: what may be done, and where the descriptor is.</summary>
+    public static IEnumerable<XElement> Links(VcdCall call, IDownloadable entity)
     {
-        if (MayDownload(call) && IsWhole(entity) && (entity is Template || call.Version! >= FirstWithMedia))
+        if (IsIn(call.Version!, entity) && MayDownload(call, entity) && IsWhole(entity))
         {
-            yield return Xml.Link("enable", type: null, $"{call.Hrefs.Of(entity)}/action/enableDownload");
-            if (entity is Template) yield return Xml.Link("disable", type: null, $"{call.Hrefs.Of(entity)}/action/disableDownload");
+            yield return Xml.Link("enable", type: null, $"{call.Hrefs.Of(entity.Reference)}/action/enableDownload");
+            if (entity is not Media) yield return Xml.Link("disable", type: null, $"{call.Hrefs.Of(entity.Reference)}/action/disableDownload");
         }
 
-        if (entity is not Template) yield break;
+        if (entity is Media) yield break;
         foreach (var link in Addresses(call, entity)) yield return link;
     }
 
@@ -64,8 +72,16 @@ internal static class DownloadAnswers
             new XAttribute("name", f.Key),
             Xml.Link("download:default", type: null, call.Hrefs.Transfer(download.Id, f.Key)))));
 
-    /// <summary>The right to download comes with the role vApp Author (guide, "Download the OVF Descriptor"); whoever may read a catalog may download from it.</summary>
-    private static bool MayDownload(VcdCall call) => call.Session.Account.Role != VcdRole.VAppUser;
+    private static bool IsIn(ApiVersion version, IDownloadable entity) => entity is Template || version >= FirstWithMediaAndVApps;
 
-    private static bool IsWhole(StoredEntity entity) => entity.Status is EntityStatus.Ready or EntityStatus.Resolved;
+    /// <summary>The right to download comes with the role vApp Author (guide, "Download the OVF Descriptor"); whoever may read a catalog may download from it.</summary>
+    private static bool MayDownload(VcdCall call, IDownloadable entity) => entity is VApp vApp ? call.Sees.MayChange(vApp) : call.Session.Account.Role != VcdRole.VAppUser;
+
+    private static bool IsWhole(IDownloadable entity) => entity switch
+    {
+        Media media => media.Status == EntityStatus.Resolved,
+        Template template => template.Status == EntityStatus.Ready,
+        VApp vApp => vApp.Machines.Count > 0 && vApp.Status is not (MachineStatus.FailedCreation or MachineStatus.Unresolved),
+        _ => false,
+    };
 }

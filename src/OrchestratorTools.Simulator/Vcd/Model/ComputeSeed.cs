@@ -64,7 +64,7 @@ internal sealed class ComputeSeed(Inventory inventory, TaskStore tasks, SeedRand
         {
             Description = index % 3 == 0 ? $"Number {index} & its notes" : "",
             IsInMaintenance = index % 17 == 10,
-            IsSharedWithEveryone = index % 5 == 2,
+            Access = index % 5 == 2 ? new AccessControl { Everyone = AccessLevel.ReadOnly } : AccessControl.None,
         });
         foreach (var network in networks.Take(1 + (index % 2)))
         {

@@ -3,13 +3,18 @@ namespace OrchestratorTools.Simulator.Vcd;
 /// <summary>Anything with an id and a name.</summary>
 internal abstract class Entity(Guid id, string name, EntityKind kind)
 {
+    private MetadataSet? _metadata;
+
     public Guid Id { get; } = id;
 
-    public string Name { get; } = name;
+    public string Name { get; set; } = name;
 
     public EntityKind Kind { get; } = kind;
 
     public Reference Reference => new(Kind, Id, Name);
+
+    /// <summary>What users noted about it.</summary>
+    public virtual MetadataSet Metadata => _metadata ??= new MetadataSet();
 }
 
 /// <summary>An organization: a tenant, or System, the provider's own.</summary>
@@ -29,8 +34,11 @@ internal sealed class Organization(Guid id, string name, string fullName) : Enti
 /// <summary>What a user may do.</summary>
 internal enum VcdRole
 {
-    /// <summary>May look at catalogs, not add to them.</summary>
+    /// <summary>May look at the catalogs that are shared, not add to them.</summary>
     VAppUser,
+
+    /// <summary>May make catalogs, and change those that are the user's own or shared for that.</summary>
+    CatalogAuthor,
 
     /// <summary>May do everything in the organization.</summary>
     OrganizationAdministrator,
@@ -53,12 +61,16 @@ internal sealed class Account(Guid id, string name, Organization org, VcdRole ro
     /// <summary>Whether anybody logs in with it; the others are there to be looked at, and are not in the greeting.</summary>
     public bool CanLogIn => Password.Length > 0;
 
+    /// <summary>Administers an organization, or all of them.</summary>
+    public bool IsAdministrator => Role is VcdRole.OrganizationAdministrator or VcdRole.SystemAdministrator;
+
     public UserProfile Profile { get; init; } = new();
 
     public string RoleName => Role switch
     {
         VcdRole.SystemAdministrator => "System Administrator",
         VcdRole.OrganizationAdministrator => "Organization Administrator",
+        VcdRole.CatalogAuthor => "Catalog Author",
         _ => Profile.RoleName,
     };
 }
@@ -106,21 +118,31 @@ internal sealed class StorageProfile(Guid id, string name, Vdc vdc, long limitMe
 }
 
 /// <summary>A catalog, and with whom it is shared.</summary>
-internal sealed class Catalog(Guid id, string name, Organization org, Account owner, DateTimeOffset created) : Entity(id, name, EntityKind.Catalog)
+internal sealed class Catalog(Guid id, string name, Organization org, Account owner, DateTimeOffset created) : Entity(id, name, EntityKind.Catalog), IShareable, IOwned
 {
     public Organization Org { get; } = org;
 
-    public Account Owner { get; } = owner;
+    public Account Owner { get; set; } = owner;
 
     public DateTimeOffset Created { get; } = created;
 
-    public string Description { get; init; } = "";
+    public string Description { get; set; } = "";
 
     /// <summary>Every organization of the cloud may read it.</summary>
-    public bool IsPublished { get; init; }
+    public bool IsPublished { get; set; }
 
-    /// <summary>Organizations that may read it.</summary>
-    public IReadOnlyList<Organization> SharedWith { get; init; } = [];
+    public AccessControl Access { get; set; } = AccessControl.None;
+
+    /// <summary>How it is offered to subscribers; null: it is not.</summary>
+    public ExternalPublication? Publication { get; set; }
+
+    /// <summary>What it is subscribed to; null: its content is its own.</summary>
+    public Subscription? Subscription { get; set; }
+
+    /// <summary>Where it lies; null: on the default of the organization's first VDC.</summary>
+    public StorageProfile? Storage { get; set; }
+
+    public List<VcdTask> Tasks { get; } = [];
 
     /// <summary>Grows with every change of the content.</summary>
     public long Version { get; set; } = 1;
@@ -130,15 +152,22 @@ internal sealed class Catalog(Guid id, string name, Organization org, Account ow
 }
 
 /// <summary>An entry of a catalog: a name for a media file or a template.</summary>
-internal sealed class CatalogItem(Guid id, string name, Catalog catalog, StoredEntity entity, DateTimeOffset created) : Entity(id, name, EntityKind.CatalogItem)
+internal sealed class CatalogItem(Guid id, string name, Catalog catalog, StoredEntity entity, DateTimeOffset created) : Entity(id, name, EntityKind.CatalogItem), ITaskOwner
 {
-    public Catalog Catalog { get; } = catalog;
+    public Catalog Catalog { get; set; } = catalog;
+
+    public Organization Org => Catalog.Org;
 
     public StoredEntity Entity { get; } = entity;
 
     public DateTimeOffset Created { get; } = created;
 
-    public string Description { get; init; } = "";
+    public string Description { get; set; } = "";
+
+    /// <summary>The item of the published catalog that this one stands for; null: it is no subscriber's.</summary>
+    public CatalogItem? Source { get; init; }
+
+    public List<VcdTask> Tasks { get; } = [];
 }
 
 /// <summary>The statuses of media and templates (facts/vcd.md, "OVF upload").</summary>
@@ -151,21 +180,21 @@ internal static class EntityStatus
 }
 
 /// <summary>What catalogs hold: a media file or a template.</summary>
-internal abstract class StoredEntity(Guid id, string name, EntityKind kind, StorageProfile storage, Account owner, DateTimeOffset created) : Entity(id, name, kind), IDownloadable
+internal abstract class StoredEntity(Guid id, string name, EntityKind kind, StorageProfile storage, Account owner, DateTimeOffset created) : Entity(id, name, kind), IDownloadable, IOwned
 {
     private Package? _package;
 
-    public StorageProfile Storage { get; } = storage;
+    public StorageProfile Storage { get; set; } = storage;
 
     public Vdc Vdc => Storage.Vdc;
 
     public Organization Org => Vdc.Org;
 
-    public Account Owner { get; } = owner;
+    public Account Owner { get; set; } = owner;
 
     public DateTimeOffset Created { get; } = created;
 
-    public string Description { get; init; } = "";
+    public string Description { get; set; } = "";
 
     public int Status { get; set; }
 

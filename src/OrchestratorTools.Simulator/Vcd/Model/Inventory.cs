@@ -20,7 +20,7 @@ internal sealed partial class Inventory
     public IdTable<Template> Templates { get; } = new();
 
     /// <summary>Everything that can be downloaded.</summary>
-    public IEnumerable<IDownloadable> Downloadable => Media.Values.Cast<IDownloadable>().Concat(Templates.Values);
+    public IEnumerable<IDownloadable> Downloadable => Media.Values.Cast<IDownloadable>().Concat(Templates.Values).Concat(VApps.Values);
 
     public Organization? FindOrg(string name) => Orgs.Values.FirstOrDefault(o => string.Equals(o.Name, name, StringComparison.OrdinalIgnoreCase));
 
@@ -40,6 +40,16 @@ internal sealed partial class Inventory
         item.Catalog.Version++;
         item.Entity.Item = item;
         return item;
+    }
+
+    /// <summary>Puts an entry into another catalog.</summary>
+    public static void Move(CatalogItem item, Catalog target)
+    {
+        item.Catalog.Items.Remove(item.Id);
+        item.Catalog.Version++;
+        item.Catalog = target;
+        target.Items.Add(item.Id, item);
+        target.Version++;
     }
 
     /// <summary>Takes an entity, and the entry that names it, away.</summary>

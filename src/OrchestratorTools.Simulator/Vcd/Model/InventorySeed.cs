@@ -16,6 +16,7 @@ internal sealed class InventorySeed(SimulatorOptions options, DateTimeOffset now
 
     private static readonly string[] TemplateNames = ["debian-12-base", "windows-2022-core", "rocky-9 (hardened)", "web & db, two VMs", "nginx-1.26", "postgres-16"];
 
+    private static readonly AccessControl ForReading = new() { Everyone = AccessLevel.ReadOnly };
     private readonly Random _random = new(options.Seed);
     private readonly Inventory _inventory = new();
 
@@ -35,11 +36,11 @@ internal sealed class InventorySeed(SimulatorOptions options, DateTimeOffset now
         AddVdc(acme, "acme-vdc-small", ("*", 1024));
         var standard = AddVdc(globex, "globex-vdc", ("standard", 0));
 
-        var iso = Add(new Catalog(NextId(), "iso", acme, alice, now.AddDays(-200)) { Description = "Installation media" });
-        var templates = Add(new Catalog(NextId(), "templates", acme, alice, now.AddDays(-190)));
+        var iso = Add(new Catalog(NextId(), "iso", acme, alice, now.AddDays(-200)) { Description = "Installation media", Access = ForReading });
+        var templates = Add(new Catalog(NextId(), "templates", acme, alice, now.AddDays(-190)) { Access = ForReading });
         var odd = Add(new Catalog(NextId(), "odd \"names\" <a&b> [x]*", acme, alice, now.AddDays(-90)));
         var own = Add(new Catalog(NextId(), "shared", acme, alice, now.AddDays(-80)));
-        var theirs = Add(new Catalog(NextId(), "shared", globex, grace, now.AddDays(-70)) { SharedWith = [acme] });
+        var theirs = Add(new Catalog(NextId(), "shared", globex, grace, now.AddDays(-70)) { Access = new AccessControl { Settings = [new AccessSetting(acme, AccessLevel.ReadOnly)] } });
         var published = Add(new Catalog(NextId(), "published", globex, grace, now.AddDays(-60)) { IsPublished = true });
         Add(new Catalog(NextId(), "globex-private", globex, grace, now.AddDays(-50)));
 
@@ -69,6 +70,9 @@ internal sealed class InventorySeed(SimulatorOptions options, DateTimeOffset now
         }
 
         AddTasks(tasks, iso, alice);
+
+        // Not an administrator, and yet more than somebody who only looks.
+        Add(new Account(NextId(), "cathy", acme, VcdRole.CatalogAuthor, "Sim." + NextText(16)));
         new DirectorySeed(_inventory, new SeedRandom(options.Seed, 1)).Build();
         new NetworkSeed(_inventory, new SeedRandom(options.Seed, 2)).Build();
         new ComputeSeed(_inventory, tasks, new SeedRandom(options.Seed, 3), now).Build(options.Machines);

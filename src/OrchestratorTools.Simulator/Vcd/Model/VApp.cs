@@ -1,8 +1,11 @@
 namespace OrchestratorTools.Simulator.Vcd;
 
 /// <summary>A vApp: virtual machines that are deployed, shared and deleted together.</summary>
-internal sealed class VApp(Guid id, string name, Vdc vdc, Account owner, DateTimeOffset created) : VdcEntity(id, name, EntityKind.VApp, vdc, owner, created)
+internal sealed class VApp(Guid id, string name, Vdc vdc, Account owner, DateTimeOffset created) : VdcEntity(id, name, EntityKind.VApp, vdc, owner, created), IShareable, IDownloadable
 {
+    private Package? _package;
+    private long _packageSize;
+
     public List<VirtualMachine> Machines { get; } = [];
 
     public List<VAppNetwork> Networks { get; } = [];
@@ -12,8 +15,7 @@ internal sealed class VApp(Guid id, string name, Vdc vdc, Account owner, DateTim
 
     public bool IsInMaintenance { get; set; }
 
-    /// <summary>All users of the organization may see it.</summary>
-    public bool IsSharedWithEveryone { get; set; }
+    public AccessControl Access { get; set; } = AccessControl.None;
 
     /// <summary>How long it may run once it was deployed; zero: for ever.</summary>
     public TimeSpan RuntimeLease { get; set; } = TimeSpan.FromDays(7);
@@ -29,6 +31,22 @@ internal sealed class VApp(Guid id, string name, Vdc vdc, Account owner, DateTim
 
     /// <summary>Its storage lease ran out, and it waits to be renewed or deleted.</summary>
     public bool IsExpired { get; set; }
+
+    public Download? Download { get; set; }
+
+    public IReadOnlyList<string> MachineNames => Machines.ConvertAll(m => m.Name);
+
+    /// <summary>A disk for each machine; made anew when the machines change.</summary>
+    public Package Package
+    {
+        get
+        {
+            var size = Machines.Sum(m => m.StorageMegabytes) * Assumptions.ExportedBytesPerMegabyte;
+            if (_package is null || size != _packageSize || _package.Files.Count != Math.Max(1, Machines.Count)) _package = Package.OfMachines(Id, Machines.Count, size);
+            _packageSize = size;
+            return _package;
+        }
+    }
 
     public bool IsDeployed => Machines.Exists(m => m.IsDeployed);
 

@@ -1,7 +1,7 @@
 namespace OrchestratorTools.Simulator.Vcd;
 
 /// <summary>What lives in a VDC and belongs to somebody: a vApp or an independent disk.</summary>
-internal abstract class VdcEntity(Guid id, string name, EntityKind kind, Vdc vdc, Account owner, DateTimeOffset created) : Entity(id, name, kind), ITaskOwner
+internal abstract class VdcEntity(Guid id, string name, EntityKind kind, Vdc vdc, Account owner, DateTimeOffset created) : Entity(id, name, kind), IOwned
 {
     public Vdc Vdc { get; } = vdc;
 

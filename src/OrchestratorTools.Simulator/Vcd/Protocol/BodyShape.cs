@@ -18,6 +18,45 @@ internal sealed record BodyShape(string Root, string[] Required, string[] Childr
 
     public static readonly BodyShape CatalogItem = new("CatalogItem", ["name"], ["VCloudExtension", "Link", "Description", "Tasks", "Entity", "Property", "DateCreated", "VersionNumber"]);
 
+    private static readonly string[] EntityChildren = ["VCloudExtension", "Link", "Description", "Tasks"];
+
+    public static readonly BodyShape AdminCatalog = new(
+        "AdminCatalog",
+        ["name"],
+        [.. EntityChildren, "Owner", "CatalogItems", "IsPublished", "DateCreated", "VersionNumber", "CatalogStorageProfiles", "ExternalCatalogSubscriptionParams", "PublishExternalCatalogParams"]);
+
+    /// <summary>A template's whole representation may be sent back: its sections are of many kinds.</summary>
+    public static readonly BodyShape Template = new("VAppTemplate", ["name"], []) { AnyChildren = true };
+
+    public static readonly BodyShape CopyOrMove = new("CopyOrMoveCatalogItemParams", [], ["VCloudExtension", "Description", "Source"]);
+
+    public static readonly BodyShape Publish = new("PublishCatalogParams", [], ["VCloudExtension", "IsPublished", "IsSharedWithManagedOrgs", "IsSharedWithPeersParentManagedOrgs"]);
+
+    public static readonly BodyShape PublishExternal = new("PublishExternalCatalogParams", [], ["VCloudExtension", "IsPublishedExternally", "catalogPublishedUrl", "Password", "IsCacheEnabled", "PreserveIdentityInfoFlag"]);
+
+    public static readonly BodyShape Subscribe = new("ExternalCatalogSubscriptionParams", [], ["VCloudExtension", "SubscribeToExternalFeeds", "Location", "Password", "ExpectedSslThumbprint", "LocalCopy", "LibraryId"]);
+
+    public static readonly BodyShape ControlAccess = new("ControlAccessParams", [], ["VCloudExtension", "IsSharedToEveryone", "EveryoneAccessLevel", "AccessSettings"]);
+
+    public static readonly BodyShape Owner = new("Owner", [], ["VCloudExtension", "Link", "User"]);
+
+    public static readonly BodyShape Metadata = new("Metadata", [], ["VCloudExtension", "Link", "MetadataEntry"]);
+
+    public static readonly BodyShape MetadataValue = new("MetadataValue", [], ["VCloudExtension", "Link", "Domain", "Value", "TypedValue"]);
+
+    /// <summary>Whether children are not looked at.</summary>
+    public bool AnyChildren { get; init; }
+
+    /// <summary>Checks the body of a request and its content type.</summary>
+    /// <exception cref="VcdException">415 for another content type; 400 with what is wrong in the body.</exception>
+    public XElement Read(VcdCall call, string contentType)
+    {
+        // Parameters behind the type (a charset, a version) say nothing here, and letter case neither.
+        var sent = (call.Request.ContentType ?? "").Split(';')[0].Trim();
+        if (!sent.Equals(contentType, StringComparison.OrdinalIgnoreCase)) throw new VcdException(Assumptions.UnknownBodyStatus, "UNSUPPORTED_MEDIA_TYPE", $"The content type must be {contentType}, not '{sent}'.");
+        return Check(call.Body);
+    }
+
     /// <exception cref="VcdException">400 with what is wrong.</exception>
     public XElement Check(XElement? body)
     {
@@ -27,6 +66,7 @@ internal sealed record BodyShape(string Root, string[] Required, string[] Childr
             if (body.Attribute(name) is not { Value.Length: > 0 }) throw VcdException.BadRequest($"validation error on field '{name}': the attribute must be present in {Root}.");
         }
 
+        if (AnyChildren) return body;
         var last = 0;
         foreach (var child in body.Elements())
         {

@@ -4,6 +4,9 @@ namespace OrchestratorTools.Simulator.Vcd;
 /// <param name="root">Scheme, host and port, without a slash at the end.</param>
 internal sealed class Hrefs(string root)
 {
+    /// <summary>Scheme, host and port, without a slash at the end.</summary>
+    public string Root => root;
+
     public string Api(string path) => $"{root}/api/{path}";
 
     public string Of(EntityKind kind, Guid id) => $"{root}/api/{kind.Path}/{kind.IdPrefix}{id}";

@@ -17,6 +17,11 @@ internal static class MediaTypes
     public const string TasksList = "application/vnd.vmware.vcloud.tasksList+xml";
     public const string Owner = "application/vnd.vmware.vcloud.owner+xml";
     public const string Metadata = "application/vnd.vmware.vcloud.metadata+xml";
+    public const string MetadataValue = "application/vnd.vmware.vcloud.metadata.value+xml";
+    public const string CopyOrMoveParams = "application/vnd.vmware.vcloud.copyOrMoveCatalogItemParams+xml";
+    public const string PublishParams = "application/vnd.vmware.admin.publishCatalogParams+xml";
+    public const string PublishExternalParams = "application/vnd.vmware.admin.publishExternalCatalogParams+xml";
+    public const string SubscriptionParams = "application/vnd.vmware.admin.externalCatalogSubscriptionParams+xml";
     public const string ControlAccess = "application/vnd.vmware.vcloud.controlAccess+xml";
     public const string Entity = "application/vnd.vmware.vcloud.entity+xml";
     public const string Error = "application/vnd.vmware.vcloud.error+xml";

@@ -10,7 +10,7 @@ internal static class Xml
     public static readonly XNamespace Namespace = "http://www.vmware.com/vcloud/v1.5";
     public static readonly XNamespace Versions = "http://www.vmware.com/vcloud/versions";
     public static readonly XNamespace Ovf = "http://schemas.dmtf.org/ovf/envelope/1";
-    private static readonly XNamespace Instance = "http://www.w3.org/2001/XMLSchema-instance";
+    public static readonly XNamespace Instance = "http://www.w3.org/2001/XMLSchema-instance";
 
     /// <summary>A root element, with the schema hint that real answers carry.</summary>
     public static XElement Root(Hrefs hrefs, string name, params object?[] content)
@@ -32,6 +32,19 @@ internal static class Xml
     /// <summary>name, id, type and href of an entity.</summary>
     public static object[] Identity(this Hrefs hrefs, Reference entity)
         => [new XAttribute("name", entity.Name), new XAttribute("id", entity.Kind.UrnOf(entity.Id)), new XAttribute("type", entity.Kind.MediaType), new XAttribute("href", hrefs.Of(entity))];
+
+    /// <summary>The text of a child; null: there is none.</summary>
+    public static string? Text(XElement parent, string child) => (string?)parent.Element(Namespace + child);
+
+    /// <summary>A child that is true or false; null: there is none.</summary>
+    /// <exception cref="VcdException">400: it is neither.</exception>
+    public static bool? Flag(XElement parent, string child) => Text(parent, child)?.Trim() switch
+    {
+        null => null,
+        "true" or "1" => true,
+        "false" or "0" => false,
+        _ => throw VcdException.BadRequest($"validation error on field '{child}': the value must be true or false."),
+    };
 
     /// <summary>The element Owner with the user in it.</summary>
     public static XElement Owner(this Hrefs hrefs, Account user) => Element("Owner", new XAttribute("type", MediaTypes.Owner), hrefs.Reference("User", user.Reference));

@@ -20,7 +20,7 @@ internal static class CatalogQueries
     private static QueryType Catalogs() => CatalogFields()
         .Text("description", c => c.Description)
         .Number("numberOfVAppTemplates", c => c.Items.Values.LongCount(i => i.Entity is Template))
-        .Text("publishSubscriptionType", _ => "UNPUBLISHED")
+        .Text("publishSubscriptionType", c => c.Subscription is not null ? "SUBSCRIBED" : c.Publication is not null ? "PUBLISHED" : "UNPUBLISHED")
         .Number("version", c => c.Version)
         .Text("status", _ => "READY")
         .Build("catalog", call => call.World.Inventory.Catalogs.Values.Where(c => QueryScope.Lists(call, "catalog", c)), CatalogAnswers.Links);
@@ -33,7 +33,7 @@ internal static class CatalogQueries
     private static FieldList<Catalog> CatalogFields() => new FieldList<Catalog>()
         .Text("name", c => c.Name)
         .Flag("isPublished", c => c.IsPublished)
-        .Flag("isShared", c => c.SharedWith.Count > 0)
+        .Flag("isShared", c => c.Access.IsShared)
         .Time("creationDate", c => c.Created)
         .Text("orgName", c => c.Org.Name)
         .Text("ownerName", c => c.Owner.Name)
@@ -114,6 +114,6 @@ internal static class CatalogQueries
     private static IEnumerable<Entity> Visible(VcdCall call, string type, IEnumerable<StoredEntity> entities)
     {
         var catalogs = call.World.Inventory.Catalogs.Values.Where(c => QueryScope.Lists(call, type, c)).ToHashSet();
-        return entities.Where(e => e.Item is { } item ? catalogs.Contains(item.Catalog) : QueryScope.Lists(call, type, e.Vdc.Org));
+        return entities.Where(e => e.Item is { } item ? catalogs.Contains(item.Catalog) : QueryScope.Lists(call, type, e.Vdc.Org) && call.Sees.Sees(e));
     }
 }

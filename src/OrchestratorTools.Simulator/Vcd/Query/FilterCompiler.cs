@@ -7,8 +7,6 @@ namespace OrchestratorTools.Simulator.Vcd;
 /// <summary>Makes a test of a filter (facts/vcd.md, "Query": the table of operators).</summary>
 internal sealed class FilterCompiler(QueryType type, VcdCall call)
 {
-    private const string MetadataPrefix = "metadata";
-
     // The guide of 1.5 compares without regard to case, those from 5.1 on with it.
     private static readonly ApiVersion FirstCaseSensitive = new("5.1");
     private static readonly TimeSpan MatchTime = TimeSpan.FromSeconds(1);
@@ -31,9 +29,17 @@ internal sealed class FilterCompiler(QueryType type, VcdCall call)
 
     private Func<Entity, bool> Compile(FilterExpression.Comparison comparison)
     {
-        // Nothing here has metadata yet: a condition on it is read, and holds for nothing.
-        if (comparison.Field.StartsWith(MetadataPrefix, StringComparison.Ordinal)) return _ => false;
-        var field = type.Field(comparison.Field, call.Version!);
+        if (MetadataField.Parse(comparison.Field) is { } metadata)
+        {
+            var (typed, bare) = metadata.Compare(comparison.Field, comparison.Value, call);
+            return Compile(comparison with { Value = bare }, typed);
+        }
+
+        return Compile(comparison, type.Field(comparison.Field, call.Version!));
+    }
+
+    private Func<Entity, bool> Compile(FilterExpression.Comparison comparison, QueryField field)
+    {
         var value = comparison.Value;
         return field.Kind switch
         {

@@ -177,6 +177,8 @@ internal static class OrgQueries
         public Organization Org { get; } = org;
 
         public Inventory All { get; } = all;
+
+        public override MetadataSet Metadata => Org.Metadata;
     }
 
     /// <summary>A VDC with the inventory that its numbers are counted in.</summary>
@@ -185,6 +187,8 @@ internal static class OrgQueries
         private VdcCapacity? _used;
 
         public Vdc Vdc { get; } = vdc;
+
+        public override MetadataSet Metadata => Vdc.Metadata;
 
         public Inventory All { get; } = all;
 

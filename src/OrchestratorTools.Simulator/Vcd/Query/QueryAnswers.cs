@@ -138,6 +138,8 @@ internal static class QueryAnswers
         }
 
         if (request.Links && type.Links is not null) record.Add(type.Links(call, entity));
+        var metadata = (request.Fields ?? []).Where(QueryRequest.IsMetadata).Select(f => MetadataField.Parse(f)?.Of(entity, call)).OfType<MetadataEntry>().ToArray();
+        if (metadata.Length > 0) record.Add(Xml.Element("Metadata", metadata.Select(e => MetadataAnswers.Entry(call, e))));
         return record;
 
         string? Text(object? value) => value switch

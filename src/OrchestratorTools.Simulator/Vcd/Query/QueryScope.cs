@@ -18,7 +18,7 @@ internal static class QueryScope
     public static bool Lists(VcdCall call, string type, Organization org) => ForProvider(call, type) ? call.Sees.Sees(org) : org == call.Sees.Org;
 
     public static bool Lists(VcdCall call, string type, Catalog catalog)
-        => ForProvider(call, type) ? call.Sees.Sees(catalog.Org) : catalog.Org == call.Sees.Org || catalog.IsPublished || catalog.SharedWith.Contains(call.Sees.Org);
+        => ForProvider(call, type) ? call.Sees.Sees(catalog.Org) : call.Sees.Sees(catalog) && (catalog.Org == call.Sees.Org || catalog.IsPublished || catalog.Access.Organizations.Contains(call.Sees.Org));
 
     public static bool Lists(VcdCall call, string type, VApp vApp) => Lists(call, type, vApp.Org) && call.Sees.Sees(vApp);
 

@@ -15,12 +15,12 @@ internal static class UploadStart
     public static VcdAnswer ToCatalog(VcdCall call, Catalog catalog)
     {
         if (call.Version! < FirstWithUpload) throw VcdException.AbsentOperation();
-        if (!call.Sees.MayChange(catalog)) throw VcdException.Forbidden();
+        CatalogItemChanges.RequireChangeable(call, catalog);
         var isMedia = IsMedia(call);
         var body = (isMedia ? BodyShape.Media : BodyShape.UploadTemplate).Check(call.Body);
         var name = Name(body);
         RequireFreeName(catalog, name);
-        var storage = Storage(call, body, catalog.Org) ?? throw VcdException.BadRequest("The organization has no storage to upload to.");
+        var storage = Storage(call, body, catalog) ?? throw VcdException.BadRequest("The organization has no storage to upload to.");
         var entity = Create(call, body, isMedia, name, storage);
         var item = call.World.Inventory.AddItem(new CatalogItem(Guid.NewGuid(), name, catalog, entity, call.Now) { Description = entity.Description });
         UploadLife.Begin(call.World, entity, call.Session.Account, showsTask: true, Source(body));
@@ -34,16 +34,16 @@ internal static class UploadStart
         if (!call.Sees.MayChange(vdc.Org)) throw VcdException.Forbidden();
         if (IsMedia(call) != isMedia) throw UnsupportedType();
         var body = (isMedia ? BodyShape.Media : BodyShape.UploadTemplate).Check(call.Body);
-        var storage = Storage(call, body, vdc.Org) is { } named && named.Vdc == vdc ? named : vdc.StorageProfiles[0];
+        var storage = Named(call, body, vdc.Org) is { } named && named.Vdc == vdc ? named : vdc.StorageProfiles[0];
         var entity = Create(call, body, isMedia, Name(body), storage);
         UploadLife.Begin(call.World, entity, call.Session.Account, showsTask: false, call.Version! >= FirstWithUpload ? Source(body) : null);
         return VcdAnswer.Created(StoredEntityAnswers.Build(call, entity), entity.Kind.MediaType);
     }
 
     /// <exception cref="VcdException">400: the catalog has the name already.</exception>
-    public static void RequireFreeName(Catalog catalog, string name)
+    public static void RequireFreeName(Catalog catalog, string name, CatalogItem? except = null)
     {
-        if (catalog.Items.Values.Any(i => string.Equals(i.Name, name, Assumptions.NameComparison))) throw Duplicate(name);
+        if (catalog.Items.Values.Any(i => i != except && string.Equals(i.Name, name, Assumptions.NameComparison))) throw Duplicate(name);
     }
 
     public static VcdException Duplicate(string name) => new(StatusCodes.Status400BadRequest, "DUPLICATE_NAME", $"The VCD entity {name} already exists.");
@@ -70,7 +70,8 @@ internal static class UploadStart
     private static VcdException UnsupportedType()
         => new(Assumptions.UnknownBodyStatus, "UNSUPPORTED_MEDIA_TYPE", $"The content type must be {MediaTypes.Media} or {MediaTypes.UploadTemplateParams}.");
 
-    private static string Name(XElement body)
+    /// <exception cref="VcdException">400: the name is too long.</exception>
+    public static string Name(XElement body)
         => (string)body.Attribute("name")! is { Length: <= LongestName } name ? name : throw VcdException.BadRequest("validation error on field 'name': String value has invalid format or length");
 
     private static long Size(XElement body)
@@ -92,10 +93,17 @@ internal static class UploadStart
             : throw VcdException.BadRequest("validation error on field 'sourceHref': the value must be an http or https URL.");
     }
 
-    /// <summary>The storage profile that the body names, or the default one of the organization's first VDC.</summary>
-    private static StorageProfile? Storage(VcdCall call, XElement body, Organization org)
+    /// <summary>The default storage profile of the organization's first VDC; null: it has none.</summary>
+    public static StorageProfile? DefaultStorage(VcdCall call, Organization org)
+        => call.World.Inventory.Vdcs.Values.Where(v => v.Org == org).OrderBy(v => v.Name, StringComparer.Ordinal).FirstOrDefault()?.StorageProfiles[0];
+
+    /// <summary>The storage profile that the body names, or that of the catalog, or the default one.</summary>
+    private static StorageProfile? Storage(VcdCall call, XElement body, Catalog catalog) => Named(call, body, catalog.Org) ?? catalog.Storage ?? DefaultStorage(call, catalog.Org);
+
+    /// <summary>The storage profile that the body names; null: it names none.</summary>
+    private static StorageProfile? Named(VcdCall call, XElement body, Organization org)
     {
-        if (body.Element(Xml.Namespace + "VdcStorageProfile") is not { } named) return call.World.Inventory.Vdcs.Values.Where(v => v.Org == org).OrderBy(v => v.Name, StringComparer.Ordinal).FirstOrDefault()?.StorageProfiles[0];
+        if (body.Element(Xml.Namespace + "VdcStorageProfile") is not { } named) return null;
         return EntityLookup.ByHref(call, (string?)named.Attribute("href") ?? "") is StorageProfile profile && profile.Vdc.Org == org
             ? profile
             : throw new VcdException(StatusCodes.Status400BadRequest, "INVALID_REFERENCE", "The VdcStorageProfile is none of the organization's.");

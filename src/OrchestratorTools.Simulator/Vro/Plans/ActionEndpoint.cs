@@ -113,6 +113,8 @@ internal sealed class ActionEndpoint(VisiblePlans plans, PlanStore store, PlanEn
             throw Refusal.BadRequest($"The value '{text}' is not valid for executionContinueOptions.");
         if (plan is not { Phase: Phase.Halted, Job: null, HaltedJob: { } halted })
             throw WrongState(plan, "Continue");
+        if (!halted.Run!.Allows(option))
+            throw new Refusal(settings.WrongStateStatus, $"The operation {option} is prohibited by the failed step of plan '{plan.Name}'.");
         halted.StartAt = call.Now.AddSeconds(plan.StartDelaySeconds);
         halted.Resume = option;
         engine.Accept(plan, halted);

@@ -14,6 +14,9 @@ internal sealed class Lane(IReadOnlyList<(RunVm? Vm, RunStep Step)> items, DateT
     /// <summary>Where the step stands whose failure halted the run.</summary>
     public int? Failed { get; private set; }
 
+    /// <summary>That step.</summary>
+    public RunStep? FailedStep => Failed is { } failed ? items[failed].Step : null;
+
     /// <summary>The current step is over.</summary>
     public void Next(DateTimeOffset at)
     {

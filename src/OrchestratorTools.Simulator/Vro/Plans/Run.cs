@@ -108,6 +108,10 @@ internal sealed class Run
         return Math.Min(99, (int)(100 * done / Math.Max(1, all)));
     }
 
+    /// <summary>Whether the steps that halted it let it go on in a way.</summary>
+    public bool Allows(ContinueOption option)
+        => !_lanes.Any(l => l.FailedStep is { } step && step.Prohibited.Contains(option.ToString(), StringComparer.OrdinalIgnoreCase));
+
     /// <summary>Asks it to halt.</summary>
     public void Halt(DateTimeOffset at) => HaltAt ??= at;
 
@@ -195,6 +199,7 @@ internal sealed class Run
 
         var required = fault.IsCritical ?? step.Definition.IsRequired;
         var where = vm is null ? string.Empty : $" on VM '{vm.Definition.Name}'";
+        step.Prohibited = fault.Prohibited;
         step.End(end, required ? Outcome.Error : Outcome.Warning, $"Step '{step.Definition.Name}' failed{where}: the operation timed out.");
         lane.Next(end);
         if (!required)

@@ -37,6 +37,9 @@ internal sealed class RunStep(PlanStep definition)
     /// <summary>What went wrong.</summary>
     public string? Error { get; private set; }
 
+    /// <summary>The ways to go on that it does not allow.</summary>
+    public IReadOnlyList<string> Prohibited { get; set; } = [];
+
     /// <summary>Begins it.</summary>
     public void Begin(DateTimeOffset at) => (State, Started) = (PartState.Running, at);
 
@@ -51,7 +54,7 @@ internal sealed class RunStep(PlanStep definition)
     }
 
     /// <summary>Takes it back to its beginning.</summary>
-    public void Clear() => (State, Result, Started, Finished, Error) = (PartState.Pending, Outcome.Undefined, null, null, null);
+    public void Clear() => (State, Result, Started, Finished, Error, Prohibited) = (PartState.Pending, Outcome.Undefined, null, null, null, []);
 }
 
 /// <summary>What a group and a machine have in common: all that is told of them follows from their steps.</summary>

@@ -158,7 +158,7 @@ internal sealed class RuntimeEndpoint(VisiblePlans plans, PlanEngine engine, Vro
         [VroChoices.Keys.StartTime] = Time(step.Started),
         [VroChoices.Keys.FinishTime] = Time(step.Finished),
         [VroChoices.Keys.Details] = step.Error ?? string.Empty,
-        ["prohibitedOperations"] = new JsonArray(),
+        ["prohibitedOperations"] = new JsonArray([.. step.Prohibited.Select(p => (JsonNode)p)]),
     };
 
     private void Add(JsonObject written, RunContainer part, Run? run)

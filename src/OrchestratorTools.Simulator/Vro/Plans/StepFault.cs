@@ -6,13 +6,16 @@ namespace OrchestratorTools.Simulator.Vro.Plans;
 /// A step that is to fail: <c>group/vm/step</c>, or <c>group/step</c> for a virtual group; each part may have wildcards. It fails <c>count</c> times, so that
 /// Continue with a retry gets past it.
 /// </summary>
-internal sealed class StepFault(string path, int count, bool? critical)
+internal sealed class StepFault(string path, int count, bool? critical, IReadOnlyList<string>? prohibited = null)
 {
     private readonly string[] _parts = path.Split('/');
     private int _left = count;
 
     /// <summary>Whether its failure halts the plan whatever the plan says of the step; null for what the plan says.</summary>
     public bool? IsCritical => critical;
+
+    /// <summary>The ways to go on that the step does not allow after it failed.</summary>
+    public IReadOnlyList<string> Prohibited { get; } = prohibited ?? [];
 
     /// <summary>Whether it has failed as often as it was to.</summary>
     public bool IsSpent => _left == 0;
