@@ -21,6 +21,12 @@ public sealed class VcdCatalogItemArgument : VcdItemArgument<VcdCatalogItem>
     {
     }
 
+    /// <summary>By another object that stands for it: a media or template.</summary>
+    public VcdCatalogItemArgument(VcdObject item)
+        : base(PSObject.AsPSObject(item), Wanted, HrefIn)
+    {
+    }
+
     /// <summary>By an object that PowerShell wrapped.</summary>
     public VcdCatalogItemArgument(PSObject value)
         : base(value, Wanted, HrefIn)
@@ -52,6 +58,12 @@ public sealed class VcdMediaArgument : VcdItemArgument<VcdMedia>
     {
     }
 
+    /// <summary>By another object that stands for it: its catalog item, or a record.</summary>
+    public VcdMediaArgument(VcdObject item)
+        : base(PSObject.AsPSObject(item), Wanted, HrefIn)
+    {
+    }
+
     /// <summary>By an object that PowerShell wrapped.</summary>
     public VcdMediaArgument(PSObject value)
         : base(value, Wanted, HrefIn)
@@ -75,6 +87,12 @@ public sealed class VcdTemplateArgument : VcdItemArgument<VcdTemplate>
     /// <summary>By object.</summary>
     public VcdTemplateArgument(VcdTemplate item)
         : base(item)
+    {
+    }
+
+    /// <summary>By another object that stands for it: its catalog item, or a record.</summary>
+    public VcdTemplateArgument(VcdObject item)
+        : base(PSObject.AsPSObject(item), Wanted, HrefIn)
     {
     }
 

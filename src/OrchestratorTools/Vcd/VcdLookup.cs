@@ -56,6 +56,10 @@ internal static class VcdLookup
     public static IReadOnlyList<VcdCondition> In(VcdCatalogArgument? catalog)
         => catalog is null ? [] : [new VcdCondition("catalogName") { Patterns = new VcdNames([catalog.Catalog is { } item ? WildcardPattern.Escape(item.Name) : catalog.Name]).Patterns }];
 
+    /// <summary>The condition that something is in a virtual data center; none where none is given.</summary>
+    public static IReadOnlyList<VcdCondition> In(VcdVdcArgument? vdc)
+        => vdc is null ? [] : [new VcdCondition("vdcName") { Patterns = new VcdNames([vdc.Vdc is { } item ? WildcardPattern.Escape(item.Name) : vdc.Name]).Patterns }];
+
     private static async Task<T> ByNameAsync<T>(VcdClient client, string name, string parameter, IReadOnlyList<VcdCondition> conditions, Func<T, bool>? prefer, string hint, CancellationToken cancellationToken)
         where T : VcdObject
     {

@@ -13,7 +13,7 @@ internal sealed class ApiToken(int id, Account owner, Account creator, string na
 
     public string? Description => description;
 
-    public TimeSpan Life => life;
+    public TimeSpan Life { get; private set; } = life;
 
     public string Secret => secret;
 
@@ -21,7 +21,10 @@ internal sealed class ApiToken(int id, Account owner, Account creator, string na
 
     public bool IsDownloaded { get; set; }
 
-    public bool IsValid(DateTimeOffset now) => !IsRevoked && IsDownloaded && now < created + life;
+    /// <summary>Ends its life now.</summary>
+    public void Expire(DateTimeOffset now) => Life = now - created;
+
+    public bool IsValid(DateTimeOffset now) => !IsRevoked && IsDownloaded && now < created + Life;
 
     /// <summary>What the lists of tokens show: everything but the token.</summary>
     public JsonObject Describe(DateTimeOffset now)
@@ -36,13 +39,13 @@ internal sealed class ApiToken(int id, Account owner, Account creator, string na
             ["description"] = description,
             ["downloaded"] = IsDownloaded ? VeloTime.Text(created) : VeloTime.Never,
             ["enterpriseId"] = owner.EnterpriseId,
-            ["enterpriseProxyId"] = owner.Tier == Tier.Partner ? VeloNetwork.ProxyId : null,
-            ["expiration"] = VeloTime.Text(created + life),
+            ["enterpriseProxyId"] = owner.ProxyId,
+            ["expiration"] = VeloTime.Text(created + Life),
             ["isRevoked"] = IsRevoked ? 1 : 0,
             ["modified"] = VeloTime.Text(created),
             ["name"] = name,
             ["networkId"] = VeloNetwork.Id,
-            ["state"] = IsRevoked ? "REVOKED" : now >= created + life ? "EXPIRED" : IsDownloaded ? "ENABLED" : "PENDING",
+            ["state"] = IsRevoked ? "REVOKED" : now >= created + Life ? "EXPIRED" : IsDownloaded ? "ENABLED" : "PENDING",
             ["tokenUuid"] = Invented.LogicalId("token", id),
         };
 }

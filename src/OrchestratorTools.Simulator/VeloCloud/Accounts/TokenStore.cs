@@ -28,7 +28,7 @@ internal sealed class TokenStore(TimeProvider clock)
     {
         lock (_lock)
         {
-            return _tokens.Find(t => string.Equals(t.Secret, secret, StringComparison.Ordinal) && t.IsValid(clock.GetUtcNow()))?.Owner;
+            return _tokens.Find(t => string.Equals(t.Secret, secret, StringComparison.Ordinal) && t.IsValid(clock.GetUtcNow()))?.Owner is { IsUsable: true } owner ? owner : null;
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class SessionStore(TimeProvider clock)
         if (!_sessions.TryGetValue(cookie, out var session))
             return null;
 
-        if (clock.GetUtcNow() - session.Since < TimeSpan.FromSeconds(lifeSeconds))
+        if (session.Account.IsUsable && clock.GetUtcNow() - session.Since < TimeSpan.FromSeconds(lifeSeconds))
             return session.Account;
 
         _sessions.TryRemove(cookie, out _);

@@ -4,16 +4,25 @@ namespace OrchestratorTools.Simulator.VeloCloud;
 
 /// <summary>
 /// Who may call what, and whose things a call is about. Stated are only: operators and partners send <c>enterpriseId</c> with every call that touches a customer's things,
-/// customers never need it; the table's <c>operatorOnly</c>. The rest is inferred from the names of the objects.
+/// customers never need it; the table's <c>operatorOnly</c> and privileges. The rest is inferred from the names of the objects.
 /// </summary>
 internal static class AccessRules
 {
     private static readonly string[] OperatorObjects = ["network", "operatorUser", "systemProperty", "disasterRecovery", "vcoDiagnostics", "softwareUpdate"];
 
-    private static readonly string[] CarrierObjects = ["enterpriseProxy", "gateway", "gatewayProperty", "migration"];
+    private static readonly string[] CarrierObjects = ["enterpriseProxy", "gateway", "gatewayProperty"];
 
-    /// <summary>What only those above a customer may do, although the object is a customer's.</summary>
-    private static readonly string[] CarrierPrivileges = ["CREATE ENTERPRISE", "DELETE ENTERPRISE", "UPDATE NETWORK"];
+    /// <summary>Methods that take an enterprise's id by another name too.</summary>
+    private static readonly string[] ById = ["enterprise/getEnterprise", "enterprise/getEnterpriseEdges", "enterprise/getEnterpriseUsers", "monitoring/getAggregates"];
+
+    /// <summary>Methods that have <c>enterpriseId</c> among their parameters and are not about one enterprise for those above it.</summary>
+    private static readonly string[] Wider =
+    [
+        "role/getRoleCustomizations", "role/createRoleCustomization", "role/deleteRoleCustomization", "role/removeCustomRoles", "monitoring/getAggregates",
+        "vcoInventory/getPendingInventory", "vcoInventory/associateEdges", "vcoInventory/associateExistingEdge", "vcoInventory/deleteRmaInventoryItems",
+        "vcoInventory/pushActivationSignUp", "migration/getMigrationActions", "migration/getMigrationGateways", "migration/verifyNSDTunnels",
+        "enterpriseProxy/getEnterpriseProxyProperty",
+    ];
 
     /// <summary>Whether the credential says what this parameter would say.</summary>
     public static bool IsImplied(Caller caller, string parameter)
@@ -26,31 +35,34 @@ internal static class AccessRules
         {
             Tier.Operator => true,
             Tier.Partner => !operation.OperatorOnly && (!OperatorObjects.Contains(operation.Object, StringComparer.Ordinal) || operation.Find("enterpriseProxyId") is not null),
-            _ => !operation.OperatorOnly && !OperatorObjects.Contains(operation.Object, StringComparer.Ordinal) && !CarrierObjects.Contains(operation.Object, StringComparer.Ordinal)
-                && !operation.Privileges.Intersect(CarrierPrivileges, StringComparer.Ordinal).Any(),
+            _ => !operation.OperatorOnly && !OperatorObjects.Contains(operation.Object, StringComparer.Ordinal) && !CarrierObjects.Contains(operation.Object, StringComparer.Ordinal),
         };
-        if (!allowed || (caller.Account.IsReadOnly && !operation.IsRead))
+        if (!allowed || !Privileges.Suffice(caller.Account, operation.Privileges))
             throw VeloError.Denied();
     }
 
     /// <summary>Whose enterprise a call is about; null where it is about none in particular.</summary>
     public static Enterprise? FindEnterprise(Caller caller, Operation operation, JsonElement parameters, VeloNetwork network)
     {
-        CheckProxy(caller, operation, parameters);
+        CheckProxy(caller, operation, parameters, network);
         var sent = Sent(operation, parameters);
         if (caller.Tier == Tier.Customer)
         {
             if (sent is not null && sent != caller.Account.EnterpriseId)
                 throw VeloError.Denied();
 
-            return network.FindEnterprise(caller.Account.EnterpriseId!.Value);
+            return network.FindEnterprise(caller.Account.EnterpriseId ?? 0) ?? throw VeloError.Denied();
         }
 
         if (sent is { } id)
-            return Own(caller, network, id);
+            return Delegated(caller, operation, Own(caller, network, id));
 
         return NeedsEnterprise(operation) ? throw VeloError.Invalid([Operation.Missing("enterpriseId")]) : null;
     }
+
+    /// <summary>The partner that a call is about: the caller's own, or the one that an operator names.</summary>
+    public static Partner? FindProxy(Caller caller, JsonElement parameters, VeloNetwork network)
+        => network.FindPartner(caller.Account.ProxyId ?? (int)(Number(parameters, "enterpriseProxyId") ?? 0));
 
     /// <summary>An enterprise that the caller may see, by its id.</summary>
     public static Enterprise Own(Caller caller, VeloNetwork network, long id)
@@ -68,27 +80,35 @@ internal static class AccessRules
         => caller.Tier switch
         {
             Tier.Operator => true,
-            Tier.Partner => enterprise.ProxyId == VeloNetwork.ProxyId,
+            Tier.Partner => enterprise.ProxyId == caller.Account.ProxyId,
             _ => enterprise.Id == caller.Account.EnterpriseId,
         };
 
-    private static void CheckProxy(Caller caller, Operation operation, JsonElement parameters)
+    /// <summary>A customer that has withdrawn the delegation is closed to those above it, but for looking at the enterprise itself.</summary>
+    private static Enterprise Delegated(Caller caller, Operation operation, Enterprise enterprise)
+    {
+        var isDelegated = caller.Tier == Tier.Operator ? enterprise.IsDelegatedToOperator : enterprise.IsDelegatedToProxy;
+        return isDelegated || operation.Privileges is ["READ ENTERPRISE"] || operation.Object is "role" ? enterprise : throw VeloError.Denied();
+    }
+
+    private static void CheckProxy(Caller caller, Operation operation, JsonElement parameters, VeloNetwork network)
     {
         var sent = Number(parameters, "enterpriseProxyId");
-        if (sent is not null && caller.Tier == Tier.Customer)
+        if (sent is not null && caller.Tier == Tier.Customer && operation.Object is not "role")
             throw VeloError.Denied();
 
-        if (sent is not null && sent != VeloNetwork.ProxyId)
-            throw caller.IsOperator ? VeloError.NotFound("enterpriseProxy") : VeloError.Denied();
+        if (sent is { } id && caller.Tier == Tier.Partner && id != caller.Account.ProxyId)
+            throw VeloError.Denied();
+
+        if (sent is { } named && caller.IsOperator && network.FindPartner((int)Math.Clamp(named, 0, int.MaxValue)) is null)
+            throw VeloError.NotFound("enterpriseProxy");
 
         if (sent is null && caller.IsOperator && operation.Object is "enterpriseProxy" && operation.Find("enterpriseProxyId") is not null)
             throw VeloError.Invalid([Operation.Missing("enterpriseProxyId")]);
     }
 
-    /// <summary>Some methods of an enterprise take its id by either name.</summary>
     private static long? Sent(Operation operation, JsonElement parameters)
-        => Number(parameters, "enterpriseId")
-            ?? (operation.Name is "enterprise/getEnterprise" or "enterprise/getEnterpriseEdges" or "enterprise/getEnterpriseUsers" ? Number(parameters, "id") : null);
+        => Number(parameters, "enterpriseId") ?? (ById.Contains(operation.Name, StringComparer.Ordinal) ? Number(parameters, "id") : null);
 
     private static bool NeedsEnterprise(Operation operation)
         => operation.Find("enterpriseId") is { Type.IsNumber: true }
@@ -96,6 +116,7 @@ internal static class AccessRules
             && operation.Find("networkId") is null
             && operation.Find("enterpriseProxyId") is null
             && operation.Find("gatewayId") is null
+            && !Wider.Contains(operation.Name, StringComparer.Ordinal)
             && !operation.Privileges.Any(p => p.EndsWith(" OPERATOR_PROFILE", StringComparison.Ordinal));
 
     private static long? Number(JsonElement parameters, string name)

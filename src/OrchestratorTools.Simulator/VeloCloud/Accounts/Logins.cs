@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace OrchestratorTools.Simulator.VeloCloud;
 
 /// <summary>Logins and logouts, with the oddities of the real ones: a failure is a redirect whose reason stands in a cookie, and so may a success be.</summary>
-internal sealed class Logins(AccountBook accounts, SessionStore sessions)
+internal sealed class Logins(AccountBook accounts, SessionStore sessions, TimeProvider clock)
 {
     /// <summary>The cookie that a failure's reason stands in, URL-encoded.</summary>
     public const string MessageCookie = "velocloud.message";
@@ -17,8 +17,10 @@ internal sealed class Logins(AccountBook accounts, SessionStore sessions)
         var (username, password) = await ReadAsync(context);
         var response = context.Response;
         response.ContentLength = 0;
-        if (accounts.Find(username, password, isOperatorLogin) is { } account)
+        var account = accounts.Find(username, password, isOperatorLogin);
+        if (account is { IsUsable: true })
         {
+            account.LoggedIn(clock.GetUtcNow());
             response.StatusCode = VeloAssumptions.LoginStatus(isOperatorLogin);
             response.Headers.Append("Set-Cookie", $"{Authenticator.SessionCookie}={sessions.Open(account)}; {Attributes}");
             if (response.StatusCode == StatusCodes.Status302Found)
@@ -27,7 +29,7 @@ internal sealed class Logins(AccountBook accounts, SessionStore sessions)
             return;
         }
 
-        var reason = string.IsNullOrEmpty(username) || string.IsNullOrEmpty(password) ? "Username and password are required" : $"Invalid username/password for \"{username}\"";
+        var reason = account is not null ? $"The account \"{username}\" is {(account.IsLocked ? "locked" : "not active")}" : string.IsNullOrEmpty(username) || string.IsNullOrEmpty(password) ? "Username and password are required" : $"Invalid username/password for \"{username}\"";
         response.StatusCode = StatusCodes.Status302Found;
         response.Headers.Location = isOperatorLogin ? "/operator" : "/";
         response.Headers.Append("Set-Cookie", $"{Authenticator.SessionCookie}=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT");

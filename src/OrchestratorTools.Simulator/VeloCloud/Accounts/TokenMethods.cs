@@ -6,7 +6,7 @@ namespace OrchestratorTools.Simulator.VeloCloud;
 /// The life of an API token [doc]: created, downloaded once, refreshed, revoked. A refreshed token is replaced: the old one ends [inferred]. The lists are arrays, although the
 /// definition declares one object [inferred].
 /// </summary>
-internal sealed class TokenMethods(AccountBook accounts, TokenStore tokens, TimeProvider clock)
+internal sealed class TokenMethods(VeloNetwork network, AccountBook accounts, TokenStore tokens)
 {
     public Dictionary<string, Func<Call, Answer>> All
     {
@@ -39,24 +39,35 @@ internal sealed class TokenMethods(AccountBook accounts, TokenStore tokens, Time
             _ => Tier.Customer,
         };
 
-    private static bool MaySee(Call call, ApiToken token)
-        => call.Caller.IsOperator || (token.Owner.Tier == call.Caller.Tier && token.Owner.EnterpriseId == call.Caller.Account.EnterpriseId);
+    private bool MaySee(Call call, Account owner)
+    {
+        if (call.EnterpriseOrNone is { } enterprise && owner.Tier == Tier.Customer && owner.EnterpriseId != enterprise.Id)
+            return false;
+
+        return call.Caller.Tier switch
+        {
+            Tier.Operator => true,
+            Tier.Partner => (owner.Tier == Tier.Partner && owner.ProxyId == call.Caller.Account.ProxyId)
+                || (owner.EnterpriseId is { } id && network.FindEnterprise(id) is { } own && AccessRules.IsOwn(call.Caller, own)),
+            _ => owner.Tier == Tier.Customer && owner.EnterpriseId == call.Caller.Account.EnterpriseId,
+        };
+    }
 
     private Answer Create(Call call)
     {
         var id = call.Integer("enterpriseUserId") ?? call.Integer("operatorUserId") ?? throw VeloError.Invalid([Operation.Missing("operatorUserId")]);
-        var owner = accounts.All.FirstOrDefault(a => a.Id == id && a.Tier == TierOf(call)) ?? throw VeloError.NotFound("user");
-        var life = TimeSpan.FromMilliseconds(call.Integer("lifetimeMs")!.Value);
-        if (life <= TimeSpan.Zero || life > VeloAssumptions.TokenLife)
+        var owner = accounts.Find(id) is { } found && found.Tier == TierOf(call) ? found : throw VeloError.NotFound("user");
+        var milliseconds = call.Integer("lifetimeMs")!.Value;
+        if (milliseconds <= 0 || milliseconds > VeloAssumptions.TokenLife.TotalMilliseconds)
             throw VeloError.Invalid([new Complaint("MAXIMUM", "The life of a token is at most 12 months", "#/lifetimeMs")]);
 
-        if (owner.IsReadOnly)
-            throw VeloError.BadRequest("API tokens are not available for this role");
-
-        if (!call.Caller.IsOperator && owner.EnterpriseId != call.Caller.Account.EnterpriseId)
+        if (!MaySee(call, owner))
             throw VeloError.Denied();
 
-        var token = tokens.Create(owner, call.Caller.Account, call.Text("name")!, call.Text("description"), life);
+        if (owner.Role.Level is RoleLevel.ReadOnly || (owner.Tier == Tier.Partner && owner.Role.Level is RoleLevel.Business))
+            throw VeloError.BadRequest("API tokens are not available for this role");
+
+        var token = tokens.Create(owner, call.Caller.Account, call.Text("name")!, call.Text("description"), TimeSpan.FromMilliseconds(milliseconds));
         return Answer.Of(new JsonObject { ["id"] = token.Id, ["rows"] = 1, ["error"] = null });
     }
 
@@ -72,17 +83,24 @@ internal sealed class TokenMethods(AccountBook accounts, TokenStore tokens, Time
     }
 
     private Answer Refresh(Call call)
-        => Answer.Of(new JsonObject { ["token"] = tokens.Refresh(call.Text("apiToken")!) ?? throw VeloError.BadRequest("The token is not valid") });
+    {
+        var secret = call.Text("apiToken")!;
+        return tokens.Find(secret) is { } owner && owner.Tier == TierOf(call) && MaySee(call, owner) && tokens.Refresh(secret) is { } token
+            ? Answer.Of(new JsonObject { ["token"] = token })
+            : throw VeloError.BadRequest("The token is not valid");
+    }
 
     private Answer List(Call call)
-        => Answer.List(tokens.List(t => t.Owner.Tier == TierOf(call) && MaySee(call, t)).Select(t => t.Describe(clock.GetUtcNow())));
+        => Answer.List(tokens.List(t => t.Owner.Tier == TierOf(call) && MaySee(call, t.Owner) && IsOfProxy(call, t.Owner)).Select(t => t.Describe(network.Now)));
+
+    private static bool IsOfProxy(Call call, Account owner) => TierOf(call) != Tier.Partner || call.Integer("enterpriseProxyId") is not { } id || owner.ProxyId == id;
 
     private Answer ListOfUser(Call call)
-        => Answer.List(tokens.List(t => t.Owner.Id == call.Integer("id") && MaySee(call, t)).Select(t => t.Describe(clock.GetUtcNow())));
+        => Answer.List(tokens.List(t => t.Owner.Id == call.Integer("id") && MaySee(call, t.Owner)).Select(t => t.Describe(network.Now)));
 
     private ApiToken Find(Call call)
     {
-        var token = tokens.Find(call.Integer("id")!.Value);
-        return token is not null && token.Owner.Tier == TierOf(call) && MaySee(call, token) ? token : throw VeloError.NotFound("token");
+        var token = tokens.Find(call.Id("id"));
+        return token is not null && token.Owner.Tier == TierOf(call) && MaySee(call, token.Owner) ? token : throw VeloError.NotFound("token");
     }
 }
