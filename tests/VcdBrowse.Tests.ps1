@@ -390,12 +390,7 @@ Describe 'Search-Vcd' {
 
     It 'searches metadata by type, and gets it' {
         $media = Get-VcdMedia -Catalog iso | Select-Object -First 1
-        $entries = @{ 'cost center' = 'String', 'R&D; 100%'; number = 'Number', '42'; flag = 'Boolean', 'true' }
-        foreach ($key in $entries.Keys) {
-            $type, $value = $entries[$key]
-            $body = "<MetadataValue xmlns=`"http://www.vmware.com/vcloud/v1.5`" xmlns:xsi=`"http://www.w3.org/2001/XMLSchema-instance`"><TypedValue xsi:type=`"Metadata${type}Value`"><Value>$([Security.SecurityElement]::Escape($value))</Value></TypedValue></MetadataValue>"
-            Invoke-VcdRequest "$($media.Href)/metadata/$([uri]::EscapeDataString($key))" -Method PUT -Body $body -ContentType application/vnd.vmware.vcloud.metadata.value+xml -Confirm:$false | Wait-VcdTask | Out-Null
-        }
+        $null = $media | Set-VcdMetadata -Metadata @{ 'cost center' = 'R&D; 100%'; number = 42; flag = $true } -Wait -Confirm:$false
         foreach ($metadata in @{ 'cost center' = 'R&D; 100%' }, @{ number = 42 }, @{ flag = $true }, @{ number = 42; flag = $true }) {
             @(Search-Vcd media -Metadata $metadata).Id | Should -Be $media.Id
         }

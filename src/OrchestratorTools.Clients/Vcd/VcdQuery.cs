@@ -44,7 +44,7 @@ internal sealed record VcdQuery(string Address)
 
         if (Fields.Count > 0)
         {
-            address += "&fields=" + string.Join(',', Fields.Select(VcdFilter.EncodeField).Select(Uri.EscapeDataString));
+            address += "&fields=" + string.Join(',', Fields.Select(VcdAssumptions.QueryField));
         }
 
         if (Filter is not null)
