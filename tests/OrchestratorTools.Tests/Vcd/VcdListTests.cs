@@ -147,7 +147,7 @@ public sealed class VcdListTests
         Assert.InRange(fake.Handler.Sent.Count(r => r.Uri.AbsolutePath.StartsWith("/api/vApp/", StringComparison.Ordinal)), 1, 4);
     }
 
-    private static Task ListAsync<T>(VcdClient client)
+    private static Task<List<T>> ListAsync<T>(VcdClient client)
         where T : VcdObject
         => client.ListAsync<T>(new VcdListing(), CancellationToken.None).ToListAsync();
 

@@ -98,8 +98,8 @@ public sealed class VcdSearchTests
         await client.SearchAsync(new VcdSearch { Type = "vm" }, CancellationToken.None).ToListAsync();
         Assert.Equal(1, fake.Handler.Sent.Count(r => r.Uri is { AbsolutePath: "/api/query", Query: "" }));
         var types = await client.GetQueryTypesAsync(CancellationToken.None);
-        Assert.Contains("adminVApp", types);
-        Assert.Contains("admin/users", types);
+        Assert.Contains("adminVApp", types, StringComparer.Ordinal);
+        Assert.Contains("admin/users", types, StringComparer.Ordinal);
     }
 
     [Fact]
