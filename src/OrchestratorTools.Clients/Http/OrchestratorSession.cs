@@ -175,6 +175,9 @@ public abstract partial class OrchestratorSession : IAsyncDisposable
     /// <summary>Reads an error body. Must survive anything: an empty body, HTML, half a document.</summary>
     protected abstract ServerError ReadError(HttpStatusCode status, HttpResponseHeaders headers, string? mediaType, string body);
 
+    /// <summary>What a status means to this system where it comes with a page instead of an error body; null: what it means everywhere.</summary>
+    protected virtual OrchestratorErrorKind? KindOfPage(HttpStatusCode status) => null;
+
     /// <summary>A success that is none: a 200 whose body says that it failed. Null where the answer is good.</summary>
     protected virtual ValueTask<ServerError?> FindErrorInSuccessAsync(HttpResponseMessage response, CancellationToken cancellationToken) => ValueTask.FromResult<ServerError?>(null);
 
@@ -412,7 +415,7 @@ public abstract partial class OrchestratorSession : IAsyncDisposable
 
         var mediaType = response.Content.Headers.ContentType?.MediaType;
         var told = LooksLikeHtml(mediaType, body)
-            ? new ServerError(null, null, HtmlTitle(body) is { Length: > 0 } title ? $"an HTML page titled '{title}'" : "an HTML page")
+            ? new ServerError(KindOfPage(response.StatusCode), null, HtmlTitle(body) is { Length: > 0 } title ? $"an HTML page titled '{title}'" : "an HTML page")
             : ReadError(response.StatusCode, response.Headers, mediaType, body);
         return ErrorFrom(request, response, told, kind);
     }

@@ -22,7 +22,7 @@ internal static class VroErrors
         return new ServerError(KindOf(status, code, message), code, message, status is HttpStatusCode.Conflict ? "Look at the plan with Get-VroPlan and Get-VroPlanRuntime." : null);
     }
 
-    private static OrchestratorErrorKind? KindOf(HttpStatusCode status, string? code, string? message)
+    internal static OrchestratorErrorKind? KindOf(HttpStatusCode status, string? code, string? message)
     {
         if (code is "invalid_grant" or "invalid_client" or "unauthorized_client" or "invalid_token")
         {

@@ -150,6 +150,9 @@ public sealed class VroSession : OrchestratorSession
     protected override ServerError ReadError(HttpStatusCode status, HttpResponseHeaders headers, string? mediaType, string body) => VroErrors.Read(status, body);
 
     /// <inheritdoc/>
+    protected override OrchestratorErrorKind? KindOfPage(HttpStatusCode status) => VroErrors.KindOf(status, null, null);
+
+    /// <inheritdoc/>
     protected override bool IsExpected(HttpRequestMessage request, HttpResponseMessage response)
     {
         ArgumentNullException.ThrowIfNull(request);

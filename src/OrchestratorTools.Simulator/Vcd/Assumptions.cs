@@ -101,6 +101,9 @@ internal static class Assumptions
     /// <summary>Disks have their size in megabytes from this version on (their attribute <c>size</c> is that of the schema of 30.0; <c>sizeMb</c> is in later references).</summary>
     public static readonly ApiVersion DisksInMegabytesFrom = new("33.0");
 
+    /// <summary>An organization's settings have operation limits from this version on.</summary>
+    public static readonly ApiVersion FirstWithOperationLimits = new("5.5");
+
     /// <summary>Storage profiles say how much of them is used from this version on.</summary>
     public static readonly ApiVersion FirstWithStorageUse = new("26.0");
 

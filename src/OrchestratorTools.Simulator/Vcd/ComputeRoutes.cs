@@ -21,6 +21,7 @@ internal static class ComputeRoutes
     private static Route[] Machine(EntityKind kind, string id, string[] path) => path switch
     {
         [] => [Get(c => VmAnswers.Get(c, MachineOf(c, kind, id)))],
+        ["question"] when kind == EntityKind.Vm => [Get(c => VmSections.Question(c, MachineOf(c, kind, id)))],
         ["action" or "power" or "media" or "disk" or "screen" or "question", ..] => [],
         _ => [Get(c => VmSections.Get(c, MachineOf(c, kind, id), path) ?? throw VcdException.NotFound())],
     };

@@ -9,13 +9,26 @@ namespace OrchestratorTools.Vro;
 [OutputType(typeof(VroPlanRuntime), typeof(VroPlan))]
 public sealed class ResumeVroPlanCommand : VroPlanRunCmdlet
 {
-    /// <summary>How it goes on.</summary>
+    private VroContinueOption _option;
+
+    /// <summary>How it goes on. A text, and not an enumeration: PowerShell completes that by all its values, whatever the step allows.</summary>
     [Parameter(Mandatory = true)]
     [ArgumentCompleter(typeof(VroContinueCompleter))]
-    public VroContinueOption Action { get; set; }
+    [ValidateNotNullOrEmpty]
+    public string Action { get; set; } = string.Empty;
 
     /// <inheritdoc/>
     private protected override VroPlanAction Rules => VroPlanActions.Continue;
+
+    /// <inheritdoc/>
+    private protected override void OnBegin()
+    {
+        base.OnBegin();
+        if (!Enum.TryParse(Action, ignoreCase: true, out _option) || !Enum.IsDefined(_option) || !char.IsAsciiLetter(Action[0]))
+        {
+            ThrowBadParameter(nameof(Action), Action, $"one of {string.Join(", ", Enum.GetNames<VroContinueOption>())} is needed.");
+        }
+    }
 
     /// <inheritdoc/>
     private protected override VroPlanOrder OrderFor(VroClient client, VroPlanSeen seen)
@@ -34,19 +47,19 @@ public sealed class ResumeVroPlanCommand : VroPlanRunCmdlet
 
         if (failed is null)
         {
-            if (VroFailedPart.IsAboutFailure(Action))
+            if (VroFailedPart.IsAboutFailure(_option))
             {
-                WriteWarning($"Plan '{seen.Plan.Name}': no step of it is known to have failed, so there may be nothing for {Action} to try again.");
+                WriteWarning($"Plan '{seen.Plan.Name}': no step of it is known to have failed, so there may be nothing for {_option} to try again.");
             }
 
-            return new VroContinue(Action);
+            return new VroContinue(_option);
         }
 
-        if (!Force && !failed.Allowed.Contains(Action))
+        if (!Force && !failed.Allowed.Contains(_option))
         {
-            throw Rules.Refusal(seen.Plan, $"-Action {Action} is not allowed here; failed: {failed}", $"Allowed: {string.Join(", ", failed.Allowed)}. If the server is known to take it, -Force skips this check.");
+            throw Rules.Refusal(seen.Plan, $"-Action {_option} is not allowed here; failed: {failed}", $"Allowed: {string.Join(", ", failed.Allowed)}. If the server is known to take it, -Force skips this check.");
         }
 
-        return new VroContinue(Action, failed.ToString());
+        return new VroContinue(_option, failed.ToString());
     }
 }

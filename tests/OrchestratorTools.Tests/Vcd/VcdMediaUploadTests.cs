@@ -241,7 +241,9 @@ public sealed class VcdMediaUploadTests : IClassFixture<VcdServer>, IAsyncLifeti
         using (var stream = File.Open(path, FileMode.Open))
         {
             stream.Seek(-1, SeekOrigin.End);
-            stream.WriteByte(7);
+            var last = stream.ReadByte();
+            stream.Seek(-1, SeekOrigin.End);
+            stream.WriteByte((byte)(last ^ 1));
         }
 
         // The record reaches as far as the pieces that were read ahead; this file's end is among them, so it is another file.

@@ -143,6 +143,7 @@ public sealed class VcdReceivePackageTests : IDisposable
         Assert.Equal("Vcd.Protocol", e.ErrorId);
         Assert.Contains("descriptor", e.Message, StringComparison.Ordinal);
         Assert.Equal(1, fake.Closed);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "thing")));
     }
 
     [Theory]

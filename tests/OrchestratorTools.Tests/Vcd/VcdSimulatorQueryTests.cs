@@ -349,6 +349,76 @@ public sealed class VcdSimulatorQueryTests : IClassFixture<VcdServer>
         await raw.RefusedAsync(machines[0].Text("href").Replace("/vAppTemplate/", "/vApp/", StringComparison.Ordinal), 403);
     }
 
+    [Fact]
+    public async Task Metadata_is_asked_for_by_its_domain_and_compared_by_its_type()
+    {
+        using var raw = await LoginAsync();
+        using var provider = await LoginAsync("System");
+        var vApps = await raw.RecordsAsync("type=vApp&filter=isExpired==false&sortAsc=name");
+        foreach (var (index, rank) in new[] { (0, "1"), (1, "20"), (2, "3") })
+        {
+            await PutAsync(raw, vApps[index].Text("href"), "metadata/rank, of (it)", "Number", rank);
+            await PutAsync(raw, vApps[index].Text("href"), "metadata/until", "DateTime", $"2026-0{index + 1}-01T00:00:00.000+02:00");
+        }
+
+        await PutAsync(raw, vApps[0].Text("href"), "metadata/team", "String", "Red Team");
+        await PutAsync(provider, vApps[1].Text("href"), "metadata/SYSTEM/tier", "String", "gold", "READONLY");
+        await PutAsync(provider, vApps[2].Text("href"), "metadata/SYSTEM/tier", "String", "gold", "PRIVATE");
+        var key = Uri.EscapeDataString("metadata:rank\\, of \\(it\\)");
+
+        Assert.Equal([vApps[1].Text("href"), vApps[2].Text("href")], (await raw.RecordsAsync($"type=vApp&sortAsc=name&filter={key}=ge=NUMBER:3")).Values("href"));
+        Assert.Equal([vApps[0].Text("href")], (await raw.RecordsAsync($"type=vApp&filter={key}==NUMBER:1;status!=LOST")).Values("href"));
+        Assert.Empty(await raw.RecordsAsync($"type=vApp&filter={key}==STRING:1"));
+        Assert.Equal([vApps[0].Text("href")], (await raw.RecordsAsync("type=vApp&filter=metadata:team==STRING:red*")).Values("href"));
+        Assert.Empty(await raw.RecordsAsync("type=vApp&filter=metadata:team==STRING:red%20team"));
+        var middle = Uri.EscapeDataString("2026-01-31T22:00:00Z");
+        Assert.Equal([vApps[1].Text("href"), vApps[2].Text("href")], (await raw.RecordsAsync($"type=vApp&sortAsc=name&filter=metadata:until=ge=DATETIME:{middle}")).Values("href"));
+        Assert.Equal([vApps[1].Text("href")], (await raw.RecordsAsync("type=vApp&filter=metadata@SYSTEM:tier==STRING:gold")).Values("href"));
+        Assert.Equal([vApps[1].Text("href"), vApps[2].Text("href")], (await provider.RecordsAsync("type=adminVApp&sortAsc=name&filter=metadata@SYSTEM:tier==STRING:gold")).Values("href"));
+        Assert.Empty(await raw.RecordsAsync("type=vApp&filter=metadata:tier==STRING:gold"));
+
+        var only = (await raw.RecordsAsync($"type=vApp&fields=metadata:team,metadata@SYSTEM:tier&filter=metadata:team==STRING:Red%20Team"))[0];
+        Assert.Equal(vApps[0].Text("status"), only.Text("status"));
+        Assert.Equal("Red Team", only.Element(VcdRaw.Ns + "Metadata")!.Element(VcdRaw.Ns + "MetadataEntry")!.Element(VcdRaw.Ns + "TypedValue")!.Value);
+        var narrow = (await raw.RecordsAsync("type=vApp&fields=name,metadata:team&sortAsc=name"))[0];
+        Assert.Null(narrow.Attribute("status"));
+
+        // The rows of organizations and VDCs are counted together; their metadata is that of the things.
+        var org = (await provider.RecordsAsync("type=organization&filter=name==acme"))[0].Text("href");
+        await PutAsync(provider, org.Replace("/api/org/", "/api/admin/org/", StringComparison.Ordinal), "metadata/rank", "Number", "7");
+        Assert.Equal("acme", Assert.Single(await provider.RecordsAsync("type=organization&filter=metadata:rank=lt=NUMBER:8")).Text("name"));
+    }
+
+    [Theory]
+    [InlineData("filter=metadata:rank=gt=STRING:a", "compared")]
+    [InlineData("filter=metadata:rank==NUMBER:many", "many")]
+    [InlineData("filter=metadata:rank==7", "NUMBER")]
+    [InlineData("filter=metadata@OTHER:rank==NUMBER:7", "OTHER")]
+    [InlineData("fields=metadata:a,metadata:b,metadata:c,metadata:d&filter=metadata:e==STRING:1,metadata:f==STRING:1,(metadata:g==STRING:1;metadata:h==STRING:1,metadata@SYSTEM:h==STRING:1)", "names 9")]
+    public async Task Metadata_that_cannot_be_asked_for_is_a_bad_request_that_says_why(string query, string word)
+    {
+        using var raw = await LoginAsync();
+        Assert.Contains(word, (await raw.RefusedAsync($"query?type=vApp&{query}", 400)).Text("message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Eight_metadata_fields_may_be_named_however_often()
+    {
+        using var raw = await LoginAsync();
+        await raw.RecordsAsync("type=vApp&fields=metadata:a,metadata:b,metadata:c,metadata:d&filter=metadata:e==STRING:1,metadata:f==STRING:1,(metadata:g==STRING:1;metadata:h==STRING:1,metadata:a==STRING:1)");
+    }
+
+    private static async Task PutAsync(VcdRaw raw, string href, string path, string type, string value, string? systemVisibility = null)
+    {
+        XNamespace xsi = "http://www.w3.org/2001/XMLSchema-instance";
+        var body = new XElement(
+            VcdRaw.Ns + "MetadataValue",
+            new XAttribute(XNamespace.Xmlns + "xsi", xsi.NamespaceName),
+            systemVisibility is null ? null : new XElement(VcdRaw.Ns + "Domain", new XAttribute("visibility", systemVisibility), "SYSTEM"),
+            new XElement(VcdRaw.Ns + "TypedValue", new XAttribute(xsi + "type", $"Metadata{type}Value"), new XElement(VcdRaw.Ns + "Value", value)));
+        await raw.SucceededAsync(await raw.SendAsync(HttpMethod.Put, $"{href}/{path.Replace(" ", "%20", StringComparison.Ordinal)}", body, "application/vnd.vmware.vcloud.metadata.value+xml"));
+    }
+
     private static bool Starts(XElement record, string prefix) => record.Text("name").StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
 
     private static long Number(XElement record, string field) => long.Parse(record.Text(field), CultureInfo.InvariantCulture);

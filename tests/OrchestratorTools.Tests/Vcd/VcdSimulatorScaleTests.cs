@@ -8,22 +8,29 @@ public sealed class VcdSimulatorScaleTests
     [Fact]
     public async Task Five_thousand_machines_and_twenty_thousand_items_are_listed_fast()
     {
-        var watch = Stopwatch.StartNew();
         await using var simulator = await Simulator.StartAsync("--vms", "5000", "--catalog-items", "20000");
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"The start took {watch.Elapsed}.");
+        using (var started = Process.GetProcessById(simulator.Greeting.GetProperty("pid").GetInt32()))
+        {
+            Assert.True(started.TotalProcessorTime < TimeSpan.FromSeconds(4), $"The start took {started.TotalProcessorTime} of the processor.");
+        }
+
         using var raw = await VcdRaw.LoginAsync(simulator, "37.2");
         using var provider = await VcdRaw.LoginAsync(simulator, "37.2", "System");
         Assert.Equal("5000", (await provider.QueryAsync("type=adminVM&filter=isVAppTemplate==false&pageSize=1")).Text("total"));
         Assert.Equal("20000", (await provider.QueryAsync("type=adminCatalogItem&pageSize=1")).Text("total"));
 
+        // The processor's time of the server's own process: what else the machine does counts for nothing in it.
+        using var process = Process.GetProcessById(simulator.Greeting.GetProperty("pid").GetInt32());
         foreach (var query in new[] { "type=vm&pageSize=128", "type=vm&pageSize=128&page=20&sortAsc=name", "type=vm&pageSize=128&filter=name==vm-1*", "type=catalogItem&pageSize=128&page=80", "type=catalog", "type=orgVdc" })
         {
-            await simulator.ClearRequestsAsync();
-            for (var i = 0; i < 9; i++) await raw.QueryAsync(query);
-
-            // The server's own time; the median, because others use the machine too.
-            var times = (await simulator.RequestsAsync("vcd")).Select(r => r.Milliseconds).Order().ToList();
-            Assert.True(times[times.Count / 2] < 150, $"{query}: {string.Join(' ', times)} ms");
+            const int Times = 20;
+            await raw.QueryAsync(query);
+            process.Refresh();
+            var before = process.TotalProcessorTime;
+            for (var i = 0; i < Times; i++) await raw.QueryAsync(query);
+            process.Refresh();
+            var each = (process.TotalProcessorTime - before) / Times;
+            Assert.True(each < TimeSpan.FromMilliseconds(50), $"{query}: {each.TotalMilliseconds} ms of the processor");
         }
     }
 

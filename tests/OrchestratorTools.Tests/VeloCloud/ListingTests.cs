@@ -49,6 +49,18 @@ public sealed class ListingTests
     }
 
     [Fact]
+    public async Task A_list_ends_where_the_server_says_that_there_is_no_more_whatever_link_it_names()
+    {
+        var (session, wire) = await ConnectAsync(_ => Json("""{"metaData":{"limit":2,"more":false,"nextPageLink":"two"},"data":[{"id":1,"name":"n"}]}"""));
+        await using var _ = session;
+
+        var edges = await AllAsync(new VeloCloudClient(session, SilentObserver.Instance).GetEdgesAsync(null, null, [], CancellationToken.None));
+
+        Assert.Equal(1, Assert.Single(edges).Id);
+        Assert.Equal(2, wire.Sent.Count);
+    }
+
+    [Fact]
     public async Task A_list_that_is_given_up_early_asks_for_no_second_page()
     {
         var (session, wire) = await ConnectAsync(_ => Json(Page(Enumerable.Range(1, 8), "two")));

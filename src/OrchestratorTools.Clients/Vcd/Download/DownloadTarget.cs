@@ -12,6 +12,7 @@ internal sealed class DownloadTarget : IDisposable
     private readonly object _gate = new();
     private VcdDownloadState? _state;
     private VcdDownloadRecord _record = new();
+    private string? _made;
 
     /// <summary>Makes one.</summary>
     public DownloadTarget(VcdSession session, IRequestObserver observer, VcdReceive receive)
@@ -63,7 +64,28 @@ internal sealed class DownloadTarget : IDisposable
     }
 
     /// <summary>Makes the folder.</summary>
-    public void MakeFolder() => Local(Path, () => Directory.CreateDirectory(IsFolder ? Path : System.IO.Path.GetDirectoryName(Path)!));
+    public void MakeFolder()
+    {
+        var folder = IsFolder ? Path : System.IO.Path.GetDirectoryName(Path)!;
+        _made = Directory.Exists(folder) ? null : folder;
+        Local(folder, () => Directory.CreateDirectory(folder));
+    }
+
+    /// <summary>Takes the folder away again where this download has made it and put nothing into it.</summary>
+    public void RemoveEmptyFolder()
+    {
+        try
+        {
+            if (_made is not null && !Directory.EnumerateFileSystemEntries(_made).Any())
+            {
+                Directory.Delete(_made);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It does no harm.
+        }
+    }
 
     /// <summary>Remembers that the entity is open for downloading by this download, or no longer.</summary>
     public void RememberEnabled(bool enabled)

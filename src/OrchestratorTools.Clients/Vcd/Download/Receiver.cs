@@ -75,6 +75,7 @@ internal sealed class Receiver : IDisposable
             }
             finally
             {
+                target.RemoveEmptyFolder();
                 await _entity.CloseAsync().ConfigureAwait(false);
                 target.RememberEnabled(_entity.MustClose && target.WasEnabled);
             }

@@ -19,6 +19,7 @@ internal static class DirectoryAnswers
             "User",
             hrefs.Identity(user.Reference),
             Xml.Link("up", MediaTypes.AdminOrg, hrefs.Of(user.Org.AdminReference)),
+            Xml.Link("down", MediaTypes.OrgRights, $"{hrefs.Of(user)}/grantedRights"),
             Changes(call, user.Org, user.Reference),
             Xml.Element("Description"),
             Xml.Element("FullName", profile.FullName),
@@ -82,6 +83,24 @@ internal static class DirectoryAnswers
             Xml.Root(hrefs, "Right", hrefs.Identity(right.Reference), Xml.Element("Description", right.Name), Xml.Element("Category", right.Category)),
             MediaTypes.Right);
     }
+
+    /// <summary>GET /api/admin/org/{id}/rights.</summary>
+    public static VcdAnswer RightsOf(VcdCall call, Organization org)
+    {
+        OrgAnswers.RequireAdministrator(call);
+        return Rights(call, call.Hrefs.Api($"admin/org/{org.Id}/rights"), Xml.Link("up", MediaTypes.AdminOrg, call.Hrefs.Of(org.AdminReference)), call.World.Inventory.Rights.Values);
+    }
+
+    /// <summary>GET /api/admin/user/{id}/grantedRights: what the user's role allows.</summary>
+    public static VcdAnswer GrantedTo(VcdCall call, Account user)
+    {
+        if (user != call.Session.Account) OrgAnswers.RequireAdministrator(call);
+        return Rights(call, $"{call.Hrefs.Of(user)}/grantedRights", Xml.Link("up", MediaTypes.User, call.Hrefs.Of(user)), call.World.Inventory.RoleOf(user).Rights);
+    }
+
+    private static VcdAnswer Rights(VcdCall call, string href, XElement up, IEnumerable<Right> rights) => VcdAnswer.Ok(
+        Xml.Root(call.Hrefs, "OrgRights", new XAttribute("type", MediaTypes.OrgRights), new XAttribute("href", href), up, rights.Select(r => call.Hrefs.Reference("RightReference", r.Reference))),
+        MediaTypes.OrgRights);
 
     private static XElement[]? Changes(VcdCall call, Organization org, Reference self)
         => call.Sees.MayChange(org) ? [Xml.Link("edit", self.Kind.MediaType, call.Hrefs.Of(self)), Xml.Link("remove", type: null, call.Hrefs.Of(self))] : null;

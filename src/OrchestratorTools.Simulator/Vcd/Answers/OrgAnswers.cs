@@ -77,7 +77,7 @@ internal static class OrgAnswers
             Xml.Element("Description"),
             Xml.Element("FullName", org.FullName),
             Xml.Element("IsEnabled", "true"),
-            Xml.Element("Settings", new XAttribute("type", MediaTypes.OrgSettings), new XAttribute("href", hrefs.Api($"admin/org/{org.Id}/settings"))),
+            OrgSettingsAnswers.InOrg(call, org),
             Xml.Element("Users", inventory.Accounts.Where(a => a.Org == org).Select(a => hrefs.Reference("UserReference", a.Reference))),
             Xml.Element("Groups", inventory.Groups.Values.Where(g => g.Org == org).Select(g => hrefs.Reference("GroupReference", g.Reference))),
             Xml.Element("Catalogs", inventory.Catalogs.Values.Where(c => c.Org == org).Select(c => hrefs.Reference("CatalogReference", c.Reference with { Kind = EntityKind.AdminCatalog }))),

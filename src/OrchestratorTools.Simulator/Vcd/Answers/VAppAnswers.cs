@@ -47,10 +47,11 @@ internal static class VAppAnswers
         }
 
         foreach (var network in vApp.Networks) yield return Xml.Link("down", MediaTypes.VAppNetwork, hrefs.Of(network), network.Name);
-        yield return Xml.Link("down", MediaTypes.ControlAccess, $"{href}/controlAccess/");
+        var mayControl = call.Sees.MayControl(vApp);
+        if (mayControl) yield return Xml.Link("down", MediaTypes.ControlAccess, $"{href}/controlAccess/");
         if (mayChange && isWhole)
         {
-            yield return Xml.Link("controlAccess", MediaTypes.ControlAccess, $"{href}/action/controlAccess");
+            if (mayControl) yield return Xml.Link("controlAccess", MediaTypes.ControlAccess, $"{href}/action/controlAccess");
             if (!vApp.IsDeployed || vApp.Status is MachineStatus.Suspended) yield return Xml.Link("recompose", "application/vnd.vmware.vcloud.recomposeVAppParams+xml", $"{href}/action/recomposeVApp");
         }
 

@@ -106,18 +106,30 @@ internal static class VdcAnswers
         yield return Xml.Link("orgVdcNetworks", $"{MediaTypes.QueryPrefix}records+xml", $"{href}/networks");
     }
 
-    public static VcdAnswer GetStorageProfile(VcdCall call, StorageProfile profile) => VcdAnswer.Ok(
-        Xml.Root(
-            call.Hrefs,
-            "VdcStorageProfile",
-            call.Hrefs.Identity(profile.Reference),
-            Xml.Link("up", MediaTypes.Vdc, call.Hrefs.Of(profile.Vdc)),
-            Xml.Element("Enabled", "true"),
-            Xml.Element("Units", "MB"),
-            Xml.Element("Limit", Xml.Number(profile.LimitMegabytes)),
-            Xml.Element("Default", Xml.Bool(profile.IsDefault)),
-            call.Version! >= Assumptions.FirstWithStorageUse ? Xml.Element("StorageUsedMB", Xml.Number(profile.UsedBytes >> 20)) : null),
-        MediaTypes.StorageProfile);
+    /// <summary>GET /api/vdcStorageProfile/{id}.</summary>
+    public static VcdAnswer GetStorageProfile(VcdCall call, StorageProfile profile)
+        => VcdAnswer.Ok(StorageProfile(call, profile, "VdcStorageProfile", profile.Reference), MediaTypes.StorageProfile);
+
+    /// <summary>GET /api/admin/vdcStorageProfile/{id}.</summary>
+    public static VcdAnswer GetAdminStorageProfile(VcdCall call, StorageProfile profile)
+    {
+        OrgAnswers.RequireAdministrator(call);
+        var xml = StorageProfile(call, profile, "AdminVdcStorageProfile", profile.Reference with { Kind = EntityKind.AdminStorageProfile });
+        xml.Add(call.Hrefs.Reference("ProviderVdcStorageProfile", profile.Reference with { Kind = EntityKind.AdminStorageProfile }));
+        return VcdAnswer.Ok(xml, MediaTypes.AdminStorageProfile);
+    }
+
+    private static XElement StorageProfile(VcdCall call, StorageProfile profile, string element, Reference self) => Xml.Root(
+        call.Hrefs,
+        element,
+        call.Hrefs.Identity(self),
+        Xml.Link("up", MediaTypes.Vdc, call.Hrefs.Of(profile.Vdc)),
+        Xml.Link("down", MediaTypes.Metadata, $"{call.Hrefs.Of(profile)}/metadata"),
+        Xml.Element("Enabled", "true"),
+        Xml.Element("Units", "MB"),
+        Xml.Element("Limit", Xml.Number(profile.LimitMegabytes)),
+        Xml.Element("Default", Xml.Bool(profile.IsDefault)),
+        call.Version! >= Assumptions.FirstWithStorageUse ? Xml.Element("StorageUsedMB", Xml.Number(profile.UsedBytes >> 20)) : null);
 
     /// <summary>Whether the asked version uploads to VDCs.</summary>
     public static bool HasUpload(VcdCall call) => call.Version! <= LastWithUpload;

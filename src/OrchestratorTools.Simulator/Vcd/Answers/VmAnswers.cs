@@ -77,7 +77,7 @@ internal static class VmAnswers
                 if (call.Version! >= new ApiVersion("5.5")) yield return Xml.Link("screen:acquireMksTicket", "application/vnd.vmware.vcloud.mksTicket+xml", $"{href}/screen/action/acquireMksTicket");
             }
 
-            if (vm.Status == MachineStatus.WaitingForInput) yield return Xml.Link("question", "application/vnd.vmware.vcloud.vmPendingQuestion+xml", $"{href}/question");
+            if (vm.Status == MachineStatus.WaitingForInput) yield return Xml.Link("question", MediaTypes.Question, $"{href}/question");
             if (mayChange)
             {
                 foreach (var link in ChangeLinks(call, vm, href)) yield return link;

@@ -42,6 +42,23 @@ internal static class VmSections
         _ => null,
     };
 
+    /// <summary>GET …/question: what a machine waits for; 204 where it waits for nothing.</summary>
+    public static VcdAnswer Question(VcdCall call, VirtualMachine vm)
+    {
+        if (vm.Status != MachineStatus.WaitingForInput) return VcdAnswer.NoContent;
+        var xml = Xml.Root(
+            call.Hrefs,
+            "VmPendingQuestion",
+            new XAttribute("type", MediaTypes.Question),
+            new XAttribute("href", $"{call.Hrefs.Of(vm)}/question"),
+            Xml.Link("answer", "application/vnd.vmware.vcloud.vmPendingAnswer+xml", $"{call.Hrefs.Of(vm)}/question/action/answer"),
+            Xml.Element("Question", $"The CD-ROM of \"{vm.Name}\" is locked by its guest. Disconnect it anyway?"),
+            Xml.Element("QuestionId", vm.Id.ToString()),
+            Xml.Element("Choices", Xml.Element("Id", "0"), Xml.Element("Text", "Yes")),
+            Xml.Element("Choices", Xml.Element("Id", "1"), Xml.Element("Text", "No")));
+        return VcdAnswer.Ok(xml, MediaTypes.Question);
+    }
+
     public static XElement Capabilities(VcdCall call, VirtualMachine vm)
     {
         var href = $"{call.Hrefs.Of(vm)}/vmCapabilities/";

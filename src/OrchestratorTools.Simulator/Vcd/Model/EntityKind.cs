@@ -23,6 +23,7 @@ internal sealed record EntityKind(string Path, string Urn, string MediaType, str
     public static readonly EntityKind Role = new("admin/role", "role", MediaTypes.Role);
     public static readonly EntityKind Right = new("admin/right", "right", MediaTypes.Right);
     public static readonly EntityKind AdminVdc = new("admin/vdc", "vdc", MediaTypes.AdminVdc);
+    public static readonly EntityKind AdminStorageProfile = new("admin/vdcStorageProfile", "vdcstorageProfile", MediaTypes.AdminStorageProfile);
     public static readonly EntityKind VApp = new("vApp", "vapp", MediaTypes.VApp, "vapp-");
     public static readonly EntityKind Vm = new("vApp", "vm", MediaTypes.Vm, "vm-");
     public static readonly EntityKind TemplateVm = new("vAppTemplate", "vm", MediaTypes.Vm, "vm-");
@@ -37,7 +38,7 @@ internal sealed record EntityKind(string Path, string Urn, string MediaType, str
     public static readonly IReadOnlyList<EntityKind> Resolvable =
     [
         Org, Vdc, StorageProfile, Catalog, CatalogItem, Media, Template, Task,
-        VApp, Vm, TemplateVm, Disk, Network, AdminNetwork, EdgeGateway, User, Group, Role, Right, AdminOrg, AdminCatalog, AdminVdc,
+        VApp, Vm, TemplateVm, Disk, Network, AdminNetwork, EdgeGateway, User, Group, Role, Right, AdminOrg, AdminCatalog, AdminVdc, AdminStorageProfile,
     ];
 
     public string UrnOf(Guid id) => $"urn:vcloud:{Urn}:{id}";

@@ -3,6 +3,9 @@ namespace OrchestratorTools.Simulator.Vcd;
 /// <summary>A vApp: virtual machines that are deployed, shared and deleted together.</summary>
 internal sealed class VApp(Guid id, string name, Vdc vdc, Account owner, DateTimeOffset created) : VdcEntity(id, name, EntityKind.VApp, vdc, owner, created), IShareable, IDownloadable
 {
+    public static readonly TimeSpan DefaultRuntimeLease = TimeSpan.FromDays(7);
+    public static readonly TimeSpan DefaultStorageLease = TimeSpan.FromDays(30);
+
     private Package? _package;
     private long _packageSize;
 
@@ -18,10 +21,10 @@ internal sealed class VApp(Guid id, string name, Vdc vdc, Account owner, DateTim
     public AccessControl Access { get; set; } = AccessControl.None;
 
     /// <summary>How long it may run once it was deployed; zero: for ever.</summary>
-    public TimeSpan RuntimeLease { get; set; } = TimeSpan.FromDays(7);
+    public TimeSpan RuntimeLease { get; set; } = DefaultRuntimeLease;
 
     /// <summary>How long it is kept once it was undeployed; zero: for ever.</summary>
-    public TimeSpan StorageLease { get; set; } = TimeSpan.FromDays(30);
+    public TimeSpan StorageLease { get; set; } = DefaultStorageLease;
 
     /// <summary>When the runtime lease ends; null while it does not run.</summary>
     public DateTimeOffset? RuntimeLeaseEnds { get; set; }

@@ -38,6 +38,9 @@ internal static class MediaTypes
     public const string Group = "application/vnd.vmware.admin.group+xml";
     public const string Role = "application/vnd.vmware.admin.role+xml";
     public const string Right = "application/vnd.vmware.admin.right+xml";
+    public const string OrgRights = "application/vnd.vmware.admin.org.rights+xml";
+    public const string AdminStorageProfile = "application/vnd.vmware.admin.vdcStorageProfile+xml";
+    public const string Question = "application/vnd.vmware.vcloud.vmPendingQuestion+xml";
     public const string AdminVdc = "application/vnd.vmware.admin.vdc+xml";
     public const string AdminNetwork = "application/vnd.vmware.admin.network+xml";
     public const string ExternalNetwork = "application/vnd.vmware.admin.vmwexternalnet+xml";

@@ -35,6 +35,14 @@ internal static class QueryAnswers
         return Run(call, QueryRequest.Read(call), type, $"admin/vdc/{vdc.Id}/{path}", c => type.Rows(c).Where(e => e is EdgeGateway edge ? edge.Vdc == vdc : e is OrgVdcNetwork network && network.Vdc == vdc));
     }
 
+    /// <summary>GET /api/admin/org/{id}/roles/query.</summary>
+    public static VcdAnswer RolesOf(VcdCall call, Organization org)
+    {
+        OrgAnswers.RequireAdministrator(call);
+        var type = QueryTypes.Find("role", call.Version!) ?? throw VcdException.AbsentOperation();
+        return Run(call, QueryRequest.Read(call), type, $"admin/org/{org.Id}/roles/query", c => type.Rows(c).Where(e => ((Role)e).Org is not { } own || own == org));
+    }
+
     private static VcdAnswer List(VcdCall call)
     {
         var types = QueryTypes.Of(call.Version!).Where(t => QueryScope.MayAsk(call, t.Shape));
@@ -49,11 +57,15 @@ internal static class QueryAnswers
         if (!QueryScope.MayAsk(call, type.Shape)) throw VcdException.Forbidden();
         if (!FormatsOf(type).Contains(request.Format, StringComparer.Ordinal)) throw VcdException.BadRequest($"The query type {type.Name} does not have the format '{request.Format}'.");
         var version = call.Version!;
-        QueryField[] fields = request.Fields is { } asked
-            ? [.. asked.Where(f => !QueryRequest.IsMetadata(f)).Select(f => type.Field(f, version))]
+
+        // Who names metadata alone gets all attributes beside it (the guide's example of a query for metadata).
+        QueryField[] fields = (request.Fields ?? []).Where(f => MetadataField.Parse(f) is null).ToArray() is { Length: > 0 } asked
+            ? Array.ConvertAll(asked, f => type.Field(f, version))
             : [.. type.FieldsOf(version)];
         var rows = (only ?? type.Rows)(call);
-        if (request.Filter is { } filter) rows = rows.Where(new FilterCompiler(type, call).Compile(FilterParser.Parse(filter, request.Syntax(version))));
+        var filter = request.Filter is { } text ? FilterParser.Parse(text, request.Syntax(version)) : null;
+        request.RequireFewMetadata(filter);
+        if (filter is not null) rows = rows.Where(new FilterCompiler(type, call).Compile(filter));
         var first = request.Offset + ((long)(request.Page - 1) * request.PageSize);
         var (page, total) = Cut(rows, SortOf(type, request, version), first, request.PageSize);
         var lastPage = Math.Max(1, (int)Math.Ceiling(Math.Max(0, total - request.Offset) / (double)request.PageSize));
@@ -113,7 +125,7 @@ internal static class QueryAnswers
     private static (Func<Entity, object?> Key, bool IsDescending)? SortOf(QueryType type, QueryRequest request, ApiVersion version)
     {
         if ((request.SortAscending ?? request.SortDescending) is not { } name) return null;
-        if (QueryRequest.IsMetadata(name)) throw VcdException.BadRequest("Results cannot be sorted by metadata.");
+        if (MetadataField.Parse(name) is not null) throw VcdException.BadRequest("Results cannot be sorted by metadata.");
         return (type.Field(name, version).Read, request.SortAscending is null);
     }
 
@@ -138,7 +150,7 @@ internal static class QueryAnswers
         }
 
         if (request.Links && type.Links is not null) record.Add(type.Links(call, entity));
-        var metadata = (request.Fields ?? []).Where(QueryRequest.IsMetadata).Select(f => MetadataField.Parse(f)?.Of(entity, call)).OfType<MetadataEntry>().ToArray();
+        var metadata = request.Metadata.Select(f => f.Of(entity, call)).OfType<MetadataEntry>().ToArray();
         if (metadata.Length > 0) record.Add(Xml.Element("Metadata", metadata.Select(e => MetadataAnswers.Entry(call, e))));
         return record;
 

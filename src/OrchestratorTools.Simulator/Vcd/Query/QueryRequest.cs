@@ -21,7 +21,6 @@ internal sealed class QueryRequest
         Format = Value("format") ?? "records";
         if (Format is not ("records" or "idrecords" or "references")) throw VcdException.BadRequest($"validation error on field 'format': '{Format}' is none of records, idrecords, references.");
         Fields = Value("fields")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (Fields?.Count(IsMetadata) > MostMetadataFields) throw VcdException.BadRequest($"A query may ask for {MostMetadataFields} metadata fields at most.");
     }
 
     public string? Type => Value("type");
@@ -41,6 +40,33 @@ internal sealed class QueryRequest
     /// <summary>How the filter is to be read.</summary>
     public FilterSyntax Syntax(ApiVersion version) => new(version >= Assumptions.FiltersAreEscapedFrom, Flag("filterEncoded"));
 
+    /// <summary>The metadata that is asked for.</summary>
+    public IReadOnlyList<MetadataField> Metadata => [.. (Fields ?? []).Select(MetadataField.Parse).OfType<MetadataField>()];
+
+    /// <exception cref="VcdException">400: the query names more metadata than it may (facts/vcd.md, "Query": eight fields).</exception>
+    public void RequireFewMetadata(FilterExpression? filter)
+    {
+        var named = new HashSet<MetadataField>(Metadata);
+        if (filter is not null) Collect(filter);
+        if (named.Count > MostMetadataFields) throw VcdException.BadRequest($"A query may name {MostMetadataFields} metadata fields at most; this one names {named.Count}.");
+
+        void Collect(FilterExpression expression)
+        {
+            switch (expression)
+            {
+                case FilterExpression.All all:
+                    foreach (var part in all.Parts) Collect(part);
+                    break;
+                case FilterExpression.Any any:
+                    foreach (var part in any.Parts) Collect(part);
+                    break;
+                case FilterExpression.Comparison comparison when MetadataField.Parse(comparison.Field) is { } field:
+                    named.Add(field);
+                    break;
+            }
+        }
+    }
+
     public bool Links => Flag("links");
 
     public string? SortAscending => Value("sortAsc");
@@ -59,8 +85,6 @@ internal sealed class QueryRequest
 
         return new QueryRequest(parameters);
     }
-
-    public static bool IsMetadata(string field) => field.StartsWith("metadata:", StringComparison.Ordinal) || field.StartsWith("metadata@", StringComparison.Ordinal);
 
     /// <summary>The same query with another page or format: all other parameters stay.</summary>
     public string Rewrite(int page, string format)
