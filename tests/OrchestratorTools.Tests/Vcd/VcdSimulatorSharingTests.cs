@@ -11,6 +11,7 @@ public sealed class VcdSimulatorSharingTests : IClassFixture<VcdServer>, IAsyncL
     private const string MetadataValue = "application/vnd.vmware.vcloud.metadata.value+xml";
     private static readonly XNamespace Ns = VcdRaw.Ns;
     private static readonly XNamespace Xsi = "http://www.w3.org/2001/XMLSchema-instance";
+    private static readonly string[] OldVersions = ["1.5", "5.1"];
     private readonly VcdServer _server;
     private readonly string _name = $"s{Guid.NewGuid():N}";
     private VcdRaw _raw = null!;
@@ -197,7 +198,7 @@ public sealed class VcdSimulatorSharingTests : IClassFixture<VcdServer>, IAsyncL
     public async Task Before_5_1_values_have_no_type()
     {
         await using var simulator = await Simulator.StartAsync("--speed", "20");
-        await simulator.CommandAsync("vcd", "settings", new { versions = new[] { "1.5", "5.1" } });
+        await simulator.CommandAsync("vcd", "settings", new { versions = OldVersions });
         using var old = await VcdRaw.LoginAsync(simulator, "1.5");
         var home = $"{(string)(await old.GetAsync("query?type=media&format=records")).Elements().First(e => e.Name.LocalName == "MediaRecord").Attribute("href")!}/metadata";
         await old.SucceededAsync(await old.SendAsync(HttpMethod.Put, $"{home}/k", new XElement(Ns + "MetadataValue", new XElement(Ns + "Value", "v")), MetadataValue));
