@@ -199,7 +199,7 @@ public sealed partial class VcdClient
         var more = VcdXml.Number(root, "total") is { } total
             ? number * size < total
             : VcdLink.Of(root).Any(l => l.Rel == "nextPage");
-        return new QueryPage(number, records, more && records.Length > 0);
+        return new QueryPage(number, records, more && records.Length > 0 && number * size < query.Most);
     }
 
     private sealed record QueryPage(int Number, IReadOnlyList<XElement> Records, bool HasMore);

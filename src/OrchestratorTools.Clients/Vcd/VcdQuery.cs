@@ -21,6 +21,9 @@ internal sealed record VcdQuery(string Address)
     /// <summary>Records a page.</summary>
     public int PageSize { get; init; } = VcdClient.MostAtOnce;
 
+    /// <summary>So many records are wanted at the most: no page behind them is asked for.</summary>
+    public int Most { get; init; } = int.MaxValue;
+
     /// <summary>A query of a type, by its name.</summary>
     public static VcdQuery OfType(string type) => new("/api/query?type=" + Uri.EscapeDataString(type));
 
@@ -41,7 +44,7 @@ internal sealed record VcdQuery(string Address)
 
         if (Fields.Count > 0)
         {
-            address += "&fields=" + string.Join(',', Fields.Select(VcdFilter.EncodeField).Select(Uri.EscapeDataString));
+            address += "&fields=" + string.Join(',', Fields.Select(VcdAssumptions.QueryField));
         }
 
         if (Filter is not null)

@@ -57,7 +57,7 @@ internal sealed class MonitoringMethods(VeloNetwork network)
         if (call.Caller.IsOperator && call.Integer("networkId") is null && call.Integer("enterpriseProxyId") is null)
             throw VeloError.Invalid([Operation.Missing("enterprises")]);
 
-        return [.. network.Enterprises.Where(e => call.Integer("enterpriseProxyId") is null ? AccessRules.IsOwn(call.Caller, e) : e.ProxyId == VeloNetwork.ProxyId)];
+        return [.. network.Enterprises.Where(e => AccessRules.IsOwn(call.Caller, e) && (call.Integer("enterpriseProxyId") is not { } proxy || e.ProxyId == proxy))];
     }
 
     private static IEnumerable<ReadOnlyMemory<byte>> Rows(IEnumerable<Edge> edges)
@@ -67,7 +67,7 @@ internal sealed class MonitoringMethods(VeloNetwork network)
         foreach (var edge in edges)
         {
             using var members = JsonDocument.Parse(edge.Utf8);
-            foreach (var link in EdgeDetails.Links(edge, onlyRecent: true))
+            foreach (var link in EdgeLinks.Of(edge, onlyRecent: true))
             {
                 buffer.ResetWrittenCount();
                 json.Reset();
@@ -88,7 +88,7 @@ internal sealed class MonitoringMethods(VeloNetwork network)
         else
             json.WriteNull("enterpriseProxyId");
 
-        json.WriteString("enterpriseProxyName", edge.Enterprise.ProxyId is null ? null : VeloNetwork.ProxyName);
+        json.WriteString("enterpriseProxyName", edge.Enterprise.Partner?.Name);
         json.WriteNumber("edgeId", edge.Id);
         json.WriteString("edgeName", edge.Name);
         json.WriteNumber("edgeLatitude", 37.402866);
@@ -116,7 +116,7 @@ internal sealed class MonitoringMethods(VeloNetwork network)
 
     private Answer Aggregates(Call call)
     {
-        var edges = call.Enterprise.Edges;
+        var edges = call.EnterpriseOrNone is { } enterprise ? enterprise.Edges : [.. network.Enterprises.Where(e => AccessRules.IsOwn(call.Caller, e)).SelectMany(e => e.Edges)];
         return Answer.Of(new JsonObject
         {
             ["edgeCount"] = edges.Count,
