@@ -218,9 +218,9 @@ Describe 'Catalogs' {
     }
 
     It 'are made with a storage profile, by name' {
-        $profile = @(Get-VcdStorageProfile)[0]
-        $catalog = New-VcdCatalog (New-Name) -StorageProfile $profile -Wait
-        $catalog.StorageProfiles.Href | Should -Be $profile.Href
+        $storage = @(Get-VcdStorageProfile)[0]
+        $catalog = New-VcdCatalog (New-Name) -StorageProfile $storage -Wait
+        $catalog.StorageProfiles.Href | Should -Be $storage.Href
         $failed = Get-Failure { New-VcdCatalog x -StorageProfile 'no such' }
         $failed.FullyQualifiedErrorId | Should -Be 'Vcd.NotFound,OrchestratorTools.Vcd.NewVcdCatalogCommand'
         "$failed" | Should -BeLike "*-StorageProfile 'no such'*storage profile*Get-VcdStorageProfile*"

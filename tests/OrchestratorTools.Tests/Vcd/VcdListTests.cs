@@ -68,7 +68,7 @@ public sealed class VcdListTests
             Conditions = [new VcdCondition("vdcName") { Patterns = [VcdNamePattern.Of("a;b"), VcdNamePattern.Of("c")] }, new VcdCondition("status") { Values = ["running", "queued"] }, new VcdCondition("nothing")],
         };
         await client.ListAsync<VcdVApp>(listing, CancellationToken.None).ToListAsync();
-        Assert.Equal("(name==web*);(vdcName==a%3Bb*,vdcName==c*);(status==running,status==queued)", HttpUtility.ParseQueryString(fake.Handler.Sent[^1].Uri.Query)["filter"]);
+        Assert.Equal("(name==web*);(vdcName==a\\;b*,vdcName==c*);(status==running,status==queued)", HttpUtility.ParseQueryString(fake.Handler.Sent[^1].Uri.Query)["filter"]);
     }
 
     [Fact]
