@@ -121,9 +121,14 @@ internal sealed class TemplateContent : UploadContent
                 var missing = _package.Files.Where(f => !entity.Files.Any(t => string.Equals(t.Name, f.Name, StringComparison.Ordinal) && (t.Upload is not null || t.BytesTransferred == t.Size))).Select(f => f.Name).ToArray();
 
                 // Once all bytes are there a server may list no files any more.
-                if (missing.Length == 0 || entity.Files.Count == 0)
+                if (missing.Length == 0 || (entity.Files.Count == 0 && run.Files.Where(f => _package.Files.Any(p => ReferenceEquals(p.Source, f.Source))).All(f => f.Recorded?.PrefixLength == f.Source.Length)))
                 {
                     return entity;
+                }
+
+                if (entity.Files.Count == 0 && run.Time.GetUtcNow() - read > VcdAssumptions.FilesAppearWithin)
+                {
+                    throw run.Protocol($"The server has read the descriptor of '{_upload.Name}', but asks for none of its files.", "Run the command with -Force: it removes what was sent and begins anew.");
                 }
 
                 if (run.Time.GetUtcNow() - read > VcdAssumptions.FilesAppearWithin)
