@@ -109,25 +109,6 @@ public sealed partial class VroClient
         }
     }
 
-    /// <summary>The groups of a plan's run, with their VMs and all steps. Costs a request for every group and VM.</summary>
-    public async Task<IReadOnlyList<VroRuntimeGroup>> GetRuntimeGroupsAsync(string planId, CancellationToken cancellationToken)
-    {
-        var groups = await ListRuntimeGroupsAsync(planId, cancellationToken).ConfigureAwait(false);
-        foreach (var group in groups)
-        {
-            group.Vms = await ListRuntimeVmsAsync(planId, group.Id, cancellationToken).ConfigureAwait(false);
-            if (group.Vms.Count == 0)
-            {
-                group.Steps = await ListGroupStepsAsync(planId, group.Id, cancellationToken).ConfigureAwait(false);
-            }
-
-            await Parallel.ForEachAsync(group.Vms, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken }, async (vm, token) =>
-                vm.Steps = await ListVmStepsAsync(planId, vm.Id, token).ConfigureAwait(false)).ConfigureAwait(false);
-        }
-
-        return groups;
-    }
-
     /// <summary>How many VMs a plan holds (GET Plans/{id}/Groups and Groups/{id}/Vms).</summary>
     public async Task<int> CountVmsAsync(string planId, CancellationToken cancellationToken)
     {
@@ -274,19 +255,6 @@ public sealed partial class VroClient
         return new Uri(text, text.StartsWith('/') ? UriKind.Relative : UriKind.Absolute);
     }
 
-    internal Task<IReadOnlyList<VroRuntimeGroup>> ListRuntimeGroupsAsync(string planId, CancellationToken cancellationToken)
-        => ListPartsAsync($"RuntimeDetails/Plans/{Segment(planId)}/Groups", VroRuntimeGroup.From, cancellationToken);
-
-    // The list of a group's VMs is the group itself, without /Vms (facts/vro.md, "VMs of a group").
-    internal Task<IReadOnlyList<VroRuntimeVm>> ListRuntimeVmsAsync(string planId, string groupId, CancellationToken cancellationToken)
-        => ListPartsAsync($"RuntimeDetails/Plans/{Segment(planId)}/Groups/{Segment(groupId)}", VroRuntimeVm.From, cancellationToken);
-
-    internal Task<IReadOnlyList<VroRuntimeStep>> ListVmStepsAsync(string planId, string vmId, CancellationToken cancellationToken)
-        => ListPartsAsync($"RuntimeDetails/Plans/{Segment(planId)}/Vms/{Segment(vmId)}/Steps", VroRuntimeStep.From, cancellationToken);
-
-    internal Task<IReadOnlyList<VroRuntimeStep>> ListGroupStepsAsync(string planId, string groupId, CancellationToken cancellationToken)
-        => ListPartsAsync($"RuntimeDetails/Plans/{Segment(planId)}/Groups/{Segment(groupId)}/Steps", VroRuntimeStep.From, cancellationToken);
-
     private static ByteArrayContent JsonContent(byte[] json)
     {
         var content = new ByteArrayContent(json);
@@ -317,13 +285,6 @@ public sealed partial class VroClient
         }
 
         return Session.At(address.ToString());
-    }
-
-    private async Task<IReadOnlyList<T>> ListPartsAsync<T>(string path, Func<JsonElement, T> read, CancellationToken cancellationToken)
-        where T : ServerObject
-    {
-        var items = await ListAsync(path, missingIsEmpty: true, cancellationToken).ConfigureAwait(false);
-        return items.Where(i => i.ValueKind is JsonValueKind.Object).Select(i => Session.Stamp(read(i))).ToArray();
     }
 
     private async Task<IReadOnlyList<JsonElement>> ListAsync(string path, bool missingIsEmpty, CancellationToken cancellationToken)
