@@ -49,7 +49,9 @@ internal sealed class Call(Caller caller, Operation operation, JsonElement param
 
     public IReadOnlyList<long> Integers(string name) => Find(name) is { } value ? [.. value.EnumerateArray().Select(e => e.GetInt64())] : [];
 
-    public IReadOnlyList<string> Texts(string name) => Find(name) is { } value ? [.. value.EnumerateArray().Select(e => e.GetString()!)] : [];
+    /// <summary>The texts of an array; one text counts as an array of one.</summary>
+    public IReadOnlyList<string> Texts(string name)
+        => Find(name) is not { } value ? [] : value.ValueKind == JsonValueKind.String ? [value.GetString()!] : [.. value.EnumerateArray().Select(e => e.GetString()!)];
 
     /// <summary>Whether the array <c>with</c> asks for something.</summary>
     public bool With(string what) => Texts("with").Contains(what, StringComparer.Ordinal);

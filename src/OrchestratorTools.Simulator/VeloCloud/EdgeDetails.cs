@@ -63,7 +63,7 @@ internal static class EdgeDetails
                 break;
 
             case "selfHealing":
-                json["selfHealing"] = new JsonObject { ["edgeEnabled"] = false };
+                json["selfHealing"] = false;
                 break;
 
             case "vnfs":

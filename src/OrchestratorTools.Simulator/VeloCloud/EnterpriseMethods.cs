@@ -26,6 +26,7 @@ internal sealed class EnterpriseMethods(VeloNetwork network, AccountBook account
         ["enterprise/cloneEnterpriseV2"] = Clone,
         ["enterprise/deleteEnterprise"] = Delete,
         ["enterprise/getEnterpriseEdges"] = EdgeListing.Read,
+        ["enterprise/getEnterpriseEdgeList"] = EdgeListing.Read,
     };
 
     private static Answer Get(Call call) => Answer.Of(WithProxy(call.Enterprise, call));

@@ -56,9 +56,10 @@ internal static class LicenseCatalog
         var (sku, name, edition, tier, months) = Kinds[(int)licenseId - First];
         return new JsonObject
         {
-            ["id"] = id,
+            ["id"] = (int)id,
             ["created"] = VeloTime.Text(created),
-            ["licenseId"] = licenseId,
+            ["licenseId"] = (int)licenseId,
+            ["logicalId"] = Invented.LogicalId("license", id),
             ["sku"] = sku,
             ["name"] = name,
             ["alias"] = null,

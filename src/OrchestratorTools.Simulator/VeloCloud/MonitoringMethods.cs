@@ -116,12 +116,21 @@ internal sealed class MonitoringMethods(VeloNetwork network)
 
     private Answer Aggregates(Call call)
     {
-        var edges = call.EnterpriseOrNone is { } enterprise ? enterprise.Edges : [.. network.Enterprises.Where(e => AccessRules.IsOwn(call.Caller, e)).SelectMany(e => e.Edges)];
+        List<Enterprise> meant = call.EnterpriseOrNone is { } enterprise ? [enterprise] : [.. network.Enterprises.Where(e => AccessRules.IsOwn(call.Caller, e))];
+        var edges = meant.SelectMany(e => e.Edges).ToList();
         return Answer.Of(new JsonObject
         {
             ["edgeCount"] = edges.Count,
             ["edges"] = new JsonObject([.. edges.GroupBy(e => e.State, StringComparer.Ordinal).Select(g => KeyValuePair.Create<string, JsonNode?>(g.Key, g.Count()))]),
-            ["enterprises"] = network.Enterprises.Count(e => AccessRules.IsOwn(call.Caller, e)),
+            ["enterprises"] = new JsonArray([.. meant.Select(Describe)]),
         });
+    }
+
+    private static JsonNode Describe(Enterprise enterprise)
+    {
+        var json = JsonNode.Parse(enterprise.Utf8.Span)!;
+        json["enterpriseProxyId"] = enterprise.ProxyId;
+        json["enterpriseProxyName"] = enterprise.Partner?.Name;
+        return json;
     }
 }

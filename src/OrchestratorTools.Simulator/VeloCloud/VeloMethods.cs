@@ -23,6 +23,17 @@ internal sealed class VeloMethods
             new RoleMethods(network, world.Accounts, world.Roles).All,
             new TokenMethods(network, world.Accounts, world.Tokens).All,
             new SystemMethods(network).All,
+            new MetricMethods(network).All,
+            new StatusMethods(network).All,
+            new FirewallMethods(network).All,
+            new GatewayMethods(network).All,
+            new SoftwareMethods(network).All,
+            new LicenseMethods(network).All,
+            new ObjectMethods(network).All,
+            new PropertyMethods(network).All,
+            new InventoryMethods(network, world.Accounts).All,
+            new RolePackageMethods(network, world.Roles).All,
+            new ApplicationMethods(network).All,
         })
         {
             foreach (var (name, method) in group)
@@ -31,6 +42,9 @@ internal sealed class VeloMethods
             }
         }
     }
+
+    /// <summary>The methods that are carried out.</summary>
+    public IEnumerable<string> Names => _methods.Keys;
 
     /// <summary>Carries a call out.</summary>
     public Answer Invoke(Call call)

@@ -263,7 +263,7 @@ public abstract class VroPlanActionCmdlet : ChangingCmdlet<VroSession>
         var (wrong, doubts) = VroPlanCheck.Examine(Rules, plan, runtime);
         return wrong is null
             ? new VroPlanSeen(plan, runtime, at, doubts)
-            : throw Rules.Refusal(plan, wrong, $"{VroPlanCheck.WayOn(plan)}Look at it with Get-VroPlanRuntime -Id {plan.Id}. If the server is known to take it, -Force skips this check.");
+            : throw Rules.Refusal(plan, wrong, $"{VroPlanCheck.WayOn(plan, runtime)}Look at it with Get-VroPlanRuntime -Id {plan.Id}. If the server is known to take it, -Force skips this check.");
     }
 
     private JsonElement? Send(VroClient client, VroPlanSeen seen, VroPlanOrder order, string key)

@@ -13,6 +13,7 @@ internal sealed class ConfigurationMethods(VeloNetwork network)
     public Dictionary<string, Func<Call, Answer>> All => new(StringComparer.Ordinal)
     {
         ["enterprise/getEnterpriseConfigurations"] = OfEnterprise,
+        ["enterprise/getEnterpriseConfigurationsPolicies"] = OfEnterprise,
         ["configuration/getConfiguration"] = Get,
         ["configuration/getConfigurationModules"] = Modules,
         ["configuration/updateConfiguration"] = call => network.Exclusively(() => Update(call)),

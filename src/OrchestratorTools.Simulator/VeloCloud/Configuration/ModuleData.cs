@@ -80,9 +80,12 @@ internal static class ModuleData
             ["softwarePackageName"] = image.Name,
             ["version"] = image.Version,
             ["buildNumber"] = image.Build,
-            ["profileDeviceFamily"] = "EDGE5X0",
-            ["profileVersion"] = image.Version,
-            ["windowed"] = new JsonObject { ["enabled"] = false, ["days"] = new JsonArray(), ["beginHour"] = 2, ["durationMins"] = 120 },
+            ["devicefamily"] = "EDGE6X0",
+            ["factoryFirmware"] = null,
+            ["platformFirmware"] = null,
+            ["modemFirmware"] = null,
+            ["windowed"] = false,
+            ["windowDurationMins"] = 60,
         };
     }
 
@@ -94,7 +97,7 @@ internal static class ModuleData
         };
 
     private static JsonObject ManagementPlane()
-        => new() { ["heartBeatSeconds"] = new JsonObject { ["primary"] = 30, ["secondary"] = 30 }, ["timeSliceSeconds"] = 300, ["statsUploadSeconds"] = 300 };
+        => new() { ["heartBeatSeconds"] = 30, ["timeSliceSeconds"] = 300, ["statsUploadSeconds"] = 300, ["managementPlaneProxy"] = new JsonObject { ["primary"] = "vco.example", ["secondary"] = null } };
 
     private static JsonObject DeviceSettings(Enterprise enterprise)
         => new()

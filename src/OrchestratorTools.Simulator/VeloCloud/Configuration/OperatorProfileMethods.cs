@@ -58,7 +58,7 @@ internal sealed class OperatorProfileMethods(VeloNetwork network)
             var json = ConfigurationMethods.Describe(network, p, call);
             json["configurationAssociationId"] = (call.Enterprise.Id * 1000L) + p.Id;
             json["enterpriseId"] = call.Enterprise.Id;
-            json["isTemplate"] = p == call.Enterprise.State.OperatorProfile ? 1 : 0;
+            json["isTemplate"] = p == call.Enterprise.State.OperatorProfile;
             return json;
         }));
 

@@ -45,6 +45,9 @@ internal sealed class EnterpriseState
     /// <summary>Host names of client devices that somebody has set, by the device's id.</summary>
     public ConcurrentDictionary<long, string> HostNames { get; } = new();
 
+    /// <summary>Routes whose exits somebody has changed, by subnet: JSON.</summary>
+    public ConcurrentDictionary<string, string> Routes { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Whether the enterprise may choose its edges' software.</summary>
     public bool ManagesImages { get; set; }
 

@@ -34,15 +34,15 @@ internal sealed class ObjectTable
         }
     }
 
-    /// <summary>Keeps an object; an older one of the same id is replaced.</summary>
+    /// <summary>Keeps an object, and returns it as it is kept; an older one of the same id is replaced.</summary>
     public JsonObject Put(JsonObject item)
     {
+        var kept = Normal(item);
         lock (_lock)
         {
-            _items[item["id"]!.GetValue<long>()] = item.DeepClone().AsObject();
+            _items[kept["id"]!.GetValue<long>()] = kept;
+            return kept.DeepClone().AsObject();
         }
-
-        return item;
     }
 
     /// <summary>Changes an object where it lies; false where there is none.</summary>
@@ -54,6 +54,7 @@ internal sealed class ObjectTable
                 return false;
 
             change(item);
+            _items[id] = Normal(item);
             return true;
         }
     }
@@ -77,4 +78,7 @@ internal sealed class ObjectTable
             return _items.Remove(id);
         }
     }
+
+    /// <summary>An object as if it had been read: its numbers are of no particular type.</summary>
+    private static JsonObject Normal(JsonObject item) => JsonNode.Parse(JsonSerializer.SerializeToUtf8Bytes(item))!.AsObject();
 }
