@@ -43,6 +43,12 @@ public sealed class VcdTemplateUploadTests : IClassFixture<VcdServer>, IAsyncLif
         Assert.Equal("web & more", Assert.Single(template.VMs).Name);
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(_state, "uploads"), "*.json"));
         Assert.Equal(1, _observer.Lines.Count(l => l.StartsWith($"VERBOSE 'disk.vmdk' of '{_name}': 200000 bytes sent", StringComparison.Ordinal)));
+
+        // The descriptor goes whole and as XML, everything else as ranges of bytes.
+        var puts = _observer.Lines.Where(l => l.Contains("> PUT ", StringComparison.Ordinal)).ToArray();
+        var descriptor = Assert.Single(puts, l => l.Contains("> Content-Type: text/xml", StringComparison.Ordinal));
+        Assert.DoesNotContain("Content-Range", descriptor, StringComparison.Ordinal);
+        Assert.Equal(2, puts.Count(l => l.Contains("> Content-Range: bytes 0-", StringComparison.Ordinal)));
         foreach (var address in (await _server.Simulator.RequestsAsync("vcd")).Where(r => r.Method == "PUT").Select(r => r.Path))
         {
             Assert.DoesNotContain(address, _observer.Text, StringComparison.Ordinal);

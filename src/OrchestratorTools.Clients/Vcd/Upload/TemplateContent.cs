@@ -35,7 +35,7 @@ internal sealed class TemplateContent : UploadContent
         _manifestRequired = _upload.RequireManifest || (!_upload.Force && record is { ManifestRequired: true } && _package.Manifest is not null);
         _descriptor = _package.DescriptorFor(_manifestRequired);
         var files = new List<UploadFile>();
-        Add("descriptor.ovf", TransferSource.OfMemory(_descriptor, Path.Combine(_package.Path, _package.DescriptorName)), [], FindDescriptor);
+        Add("descriptor.ovf", TransferSource.OfMemory(_descriptor, Path.Combine(_package.Path, _package.DescriptorName)), [], FindDescriptor, "text/xml");
         if (_package.Manifest is { } manifest)
         {
             Add("manifest.mf", TransferSource.OfMemory(manifest.Bytes, Path.Combine(_package.Path, manifest.Path)), [], FindOther(VcdAssumptions.IsManifestFile));
@@ -55,8 +55,8 @@ internal sealed class TemplateContent : UploadContent
 
         return _files = files;
 
-        void Add(string name, TransferSource source, IReadOnlyList<DigestRange> digests, Func<VcdResource, VcdFile?> find)
-            => files.Add(new UploadFile(files.Count, name, source, digests, record?.Files.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.Ordinal)), find));
+        void Add(string name, TransferSource source, IReadOnlyList<DigestRange> digests, Func<VcdResource, VcdFile?> find, string? contentType = null)
+            => files.Add(new UploadFile(files.Count, name, source, digests, record?.Files.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.Ordinal)), find) { ContentType = contentType });
 
         // A file that the descriptor refers to is that one, however it is called.
         Func<VcdResource, VcdFile?> FindOther(Func<string, bool> isIt)
