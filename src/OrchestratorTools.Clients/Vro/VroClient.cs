@@ -9,7 +9,7 @@ namespace OrchestratorTools.Clients.Vro;
 /// <summary>The operations of a Veeam Recovery Orchestrator, for one caller: a method each. Everything that comes out carries the connection that it came by.</summary>
 public sealed partial class VroClient
 {
-    private const int PageSize = 100;
+    internal const int PageSize = 100;
     private readonly IRequestObserver _observer;
 
     /// <summary>A client of a session that reports to an observer.</summary>
@@ -293,6 +293,14 @@ public sealed partial class VroClient
         }
 
         return Session.At(address.ToString());
+    }
+
+    /// <summary>One page of the list of plans: of all, or of some ids.</summary>
+    internal async Task<VroPlanPage> ReadPlanPageAsync(IReadOnlyList<string>? ids, int start, int limit, CancellationToken cancellationToken)
+    {
+        var filter = ids is null ? (JsonElement?)null : JsonSerializer.SerializeToElement(new[] { new Dictionary<string, object>(StringComparer.Ordinal) { ["property"] = "id", ["operator"] = "in", ["value"] = ids } });
+        var page = await GetPageAsync(Session.At(new VroListQuery { Filter = filter, SortBy = "name" }.AddressOf("Plans", start, limit)), cancellationToken).ConfigureAwait(false);
+        return new VroPlanPage(page.Items.Where(i => i.ValueKind is JsonValueKind.Object).Select(i => Session.Stamp(VroPlan.From(i))).ToArray(), page.Total);
     }
 
     private async Task<IReadOnlyList<JsonElement>> ListAsync(string path, bool missingIsEmpty, CancellationToken cancellationToken)

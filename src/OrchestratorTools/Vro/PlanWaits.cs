@@ -18,6 +18,7 @@ internal sealed class PlanWaits(OrchestratorCmdlet cmdlet, TimeSpan? timeout, bo
     private readonly object _gate = new();
     private readonly List<PlanWait> _running = [];
     private readonly HashSet<int> _shown = [];
+    private readonly Dictionary<VroSession, VroPlanRadar> _radars = [];
     private DateTimeOffset _lastUpdate;
     private int _begun;
     private int _ended;
@@ -69,9 +70,15 @@ internal sealed class PlanWaits(OrchestratorCmdlet cmdlet, TimeSpan? timeout, bo
             _running.Add(wait);
         }
 
+        // One for all waits of a connection: many plans are not asked for one by one.
+        if (!_radars.TryGetValue(client.Session, out var radar))
+        {
+            _radars[client.Session] = radar = new VroPlanRadar(client, cmdlet.RequestObserver);
+        }
+
         var stop = cmdlet.StopToken;
         wait.Task = Task.Run(
-            () => new VroPlanWaiter(client, cmdlet.RequestObserver).WaitAsync(planId, name, timeout, withProgress, withProgress ? p => Report(wait, p) : null, stop),
+            () => new VroPlanWaiter(client, cmdlet.RequestObserver, radar).WaitAsync(planId, name, timeout, withProgress, withProgress ? p => Report(wait, p) : null, stop),
             CancellationToken.None);
     }
 
