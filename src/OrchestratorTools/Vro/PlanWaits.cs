@@ -101,7 +101,9 @@ internal sealed class PlanWaits(OrchestratorCmdlet cmdlet, TimeSpan? timeout, bo
         lock (_gate)
         {
             ended = _running.Where(w => w.Task.IsCompleted).ToArray();
-            _running.RemoveAll(w => w.Task.IsCompleted);
+
+            // Exactly these: what ends at this very moment is taken the next time.
+            _running.RemoveAll(ended.Contains);
             _ended += ended.Length;
         }
 

@@ -102,7 +102,8 @@ public sealed class VroPlanRadarTests
             var radar = new VroPlanRadar(client, SilentObserver.Instance);
             using var stop = new CancellationTokenSource();
             var endless = Enumerable.Range(0, 20).Select(i => WaitAsync(Add(i, DateTimeOffset.MaxValue, halts: false), stop.Token)).ToArray();
-            var twice = new[] { 90, 90, 91 }.Select(i => WaitAsync(Add(i, end, halts: false), default)).ToArray();
+            int[] numbers = [90, 90, 91];
+            var twice = numbers.Select(i => WaitAsync(Add(i, end, halts: false), default)).ToArray();
             while (!Array.TrueForAll(twice, t => t.IsCompleted))
             {
                 Assert.True(_time.GetUtcNow() < end + TimeSpan.FromMinutes(1), "both waits for one plan end");
