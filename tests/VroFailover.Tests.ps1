@@ -368,3 +368,29 @@ Describe 'Waiting' {
         (Wait-VroPlan -Id $plan.Id).State | Should -Be 'FailoverComplete'
     }
 }
+
+Describe 'Waiting for very many' {
+    BeforeAll {
+        $simulator = Start-TestSimulator @{ Speed = 1; PlanCount = 400 }
+        Connect-TestVro $simulator @{ Name = 'many' } | Out-Null
+        $two = @(Get-VroPlan -Connection many -First 200 -Type Replica, CdpReplica, Restore, Storage -Mode Enabled)
+        foreach ($one in $two) {
+            Invoke-SimulatorCommand $simulator systems/vro/plan @{ id = $one.Id; state = 'Running'; runSeconds = 25 } | Out-Null
+        }
+        Clear-OrchestratorSimulatorFault -RequestLog -Simulator $simulator
+    }
+
+    AfterAll { Stop-Server }
+
+    It 'costs at most two requests a second, and every plan is returned' {
+        @($two).Count | Should -Be 200
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        $ended = @($two | Wait-VroPlan -Timeout 120)
+        $seconds = $watch.Elapsed.TotalSeconds
+        $ended.Count | Should -Be 200
+        $ended.State | Sort-Object -Unique | Should -Be 'FailoverComplete', 'RestoreComplete'
+        $seconds | Should -BeLessThan 45
+        # One round may lie at each end.
+        @(Get-OrchestratorSimulatorRequest Vro -Simulator $simulator).Count | Should -BeLessOrEqual (2 * $seconds + 10)
+    }
+}

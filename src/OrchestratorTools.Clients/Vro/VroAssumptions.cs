@@ -13,8 +13,25 @@ internal static partial class VroAssumptions
     /// <summary>The API versions that a v7.21 server supports, the newest first (V7.21). Which path tells them apart is inferred: the list of plans.</summary>
     public static readonly IReadOnlyList<string> Versions = ["v7.21", "v7.2", "v7.1"];
 
+    /// <summary>The version that has no Clients and no ResetChangeLog any more (facts/vro.md, "Versions").</summary>
+    public static readonly Version Version13 = new(13, 0);
+
+    /// <summary>The version that has the set-up of a second factor for the first time.</summary>
+    public static readonly Version MfaVersion = new(7, 21);
+
+    /// <summary>The fields of a plan that documents and scripts name, for completion, and for an error where the server cannot be asked.</summary>
+    public static readonly IReadOnlyList<string> PlanFields =
+    [
+        "id", "name", "description", "planType", "state", "stateName", "resultName", "planMode", "planVerificationState", "currentRunResult", "currentTestResult", "currentCheckResult",
+        "lastTestTime", "lastTestResult", "lastCheckTime", "lastCheckResult", "lastStableState", "lastStableStateName", "previousExecutionState", "nearestTestScheduleTime",
+        "recoveryLocationId", "recoveryLocationName", "recoveryLocationType", "serverId", "siteScopeId", "siteScopeName", "containsAgentGroups", "groupsType",
+    ];
+
     /// <summary>planType values (V7.21: Replica, Restore, Storage; PEER: CdpReplica).</summary>
     public static readonly IReadOnlyList<string> PlanTypes = ["CdpReplica", "Replica", "Restore", "Storage"];
+
+    /// <summary>Types of recovery locations (V3: Restore, Storage; 7.2: HyperV; that of the cloud is not known).</summary>
+    public static readonly IReadOnlyList<string> LocationTypes = ["HyperV", "Restore", "Storage"];
 
     /// <summary>planMode values (USE7: Enabled; the others are inferred from the user interface).</summary>
     public static readonly IReadOnlyList<string> PlanModes = ["Disabled", "Enabled", "InUse"];

@@ -9,7 +9,7 @@ namespace OrchestratorTools.Clients.Vro;
 /// <summary>The operations of a Veeam Recovery Orchestrator, for one caller: a method each. Everything that comes out carries the connection that it came by.</summary>
 public sealed partial class VroClient
 {
-    private const int PageSize = 100;
+    internal const int PageSize = 100;
     private readonly IRequestObserver _observer;
 
     /// <summary>A client of a session that reports to an observer.</summary>
@@ -32,17 +32,19 @@ public sealed partial class VroClient
         ArgumentNullException.ThrowIfNull(query);
         var conditions = query.HasConditions;
         var sorted = true;
-        var start = 0;
+        var skipsHere = query.Match is not null ? query.Skip : 0;
+        var first = query.Match is null ? query.Skip : 0;
+        var start = first;
         var found = 0;
         while (true)
         {
-            var limit = query.First is { } first && query.Match is null ? Math.Min(PageSize, first - found) : PageSize;
+            var limit = query.First is { } most && query.Match is null ? Math.Min(PageSize, most - found) : PageSize;
             Page page;
             try
             {
                 page = await GetPageAsync(PlansAddress(query, conditions, sorted, start, limit), cancellationToken).ConfigureAwait(false);
             }
-            catch (OrchestratorApiException e) when (start == 0 && (conditions || (sorted && query.Filter is null)) && IsRefusedQuery(e, query, conditions))
+            catch (OrchestratorApiException e) when (start == first && (conditions || (sorted && query.Filter is null && query.SortBy is null)) && IsRefusedQuery(e, query, conditions))
             {
                 _observer.Verbose($"The server does not take the {(conditions ? "filter" : "sort order")} ({e.ServerMessage}); going on without it and matching here.");
                 sorted = conditions;
@@ -50,7 +52,7 @@ public sealed partial class VroClient
                 continue;
             }
 
-            if (start == 0 && page.Items.Count == 0 && conditions && query.DoubtsNothing)
+            if (start == 0 && page.Total == 0 && page.Items.Count == 0 && conditions && query.DoubtsNothing)
             {
                 _observer.Verbose("The server found nothing by its own way of comparing; looking through all plans.");
                 conditions = false;
@@ -62,6 +64,12 @@ public sealed partial class VroClient
                 var plan = Session.Stamp(VroPlan.From(item));
                 if (query.Match?.Invoke(plan) is false)
                 {
+                    continue;
+                }
+
+                if (skipsHere > 0)
+                {
+                    skipsHere--;
                     continue;
                 }
 
@@ -107,25 +115,6 @@ public sealed partial class VroClient
         {
             return null;
         }
-    }
-
-    /// <summary>The groups of a plan's run, with their VMs and all steps. Costs a request for every group and VM.</summary>
-    public async Task<IReadOnlyList<VroRuntimeGroup>> GetRuntimeGroupsAsync(string planId, CancellationToken cancellationToken)
-    {
-        var groups = await ListRuntimeGroupsAsync(planId, cancellationToken).ConfigureAwait(false);
-        foreach (var group in groups)
-        {
-            group.Vms = await ListRuntimeVmsAsync(planId, group.Id, cancellationToken).ConfigureAwait(false);
-            if (group.Vms.Count == 0)
-            {
-                group.Steps = await ListGroupStepsAsync(planId, group.Id, cancellationToken).ConfigureAwait(false);
-            }
-
-            await Parallel.ForEachAsync(group.Vms, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken }, async (vm, token) =>
-                vm.Steps = await ListVmStepsAsync(planId, vm.Id, token).ConfigureAwait(false)).ConfigureAwait(false);
-        }
-
-        return groups;
     }
 
     /// <summary>How many VMs a plan holds (GET Plans/{id}/Groups and Groups/{id}/Vms).</summary>
@@ -192,11 +181,11 @@ public sealed partial class VroClient
         EnsureOffered(action.Path, action.GoneInVersion);
     }
 
-    internal void EnsureOffered(string operation, int? goneInVersion)
+    internal void EnsureOffered(string operation, Version? goneInVersion)
     {
-        if (goneInVersion is { } version && Session.MajorVersion >= version)
+        if (goneInVersion is not null && Session.Version >= goneInVersion)
         {
-            throw Session.Error(OrchestratorErrorKind.Validation, string.Create(CultureInfo.InvariantCulture, $"{Session.Server.Authority} speaks API {Session.ApiVersion}, which has no {operation}: it was there up to v7.21. Nothing was sent."), "Do it in the user interface of that server.");
+            throw Session.Error(OrchestratorErrorKind.Validation, $"{Session.Server.Authority} speaks API {Session.ApiVersion}, which has no {operation}: it was there up to v7.21. Nothing was sent.", "Do it in the user interface of that server.");
         }
     }
 
@@ -274,19 +263,6 @@ public sealed partial class VroClient
         return new Uri(text, text.StartsWith('/') ? UriKind.Relative : UriKind.Absolute);
     }
 
-    internal Task<IReadOnlyList<VroRuntimeGroup>> ListRuntimeGroupsAsync(string planId, CancellationToken cancellationToken)
-        => ListPartsAsync($"RuntimeDetails/Plans/{Segment(planId)}/Groups", VroRuntimeGroup.From, cancellationToken);
-
-    // The list of a group's VMs is the group itself, without /Vms (facts/vro.md, "VMs of a group").
-    internal Task<IReadOnlyList<VroRuntimeVm>> ListRuntimeVmsAsync(string planId, string groupId, CancellationToken cancellationToken)
-        => ListPartsAsync($"RuntimeDetails/Plans/{Segment(planId)}/Groups/{Segment(groupId)}", VroRuntimeVm.From, cancellationToken);
-
-    internal Task<IReadOnlyList<VroRuntimeStep>> ListVmStepsAsync(string planId, string vmId, CancellationToken cancellationToken)
-        => ListPartsAsync($"RuntimeDetails/Plans/{Segment(planId)}/Vms/{Segment(vmId)}/Steps", VroRuntimeStep.From, cancellationToken);
-
-    internal Task<IReadOnlyList<VroRuntimeStep>> ListGroupStepsAsync(string planId, string groupId, CancellationToken cancellationToken)
-        => ListPartsAsync($"RuntimeDetails/Plans/{Segment(planId)}/Groups/{Segment(groupId)}/Steps", VroRuntimeStep.From, cancellationToken);
-
     private static ByteArrayContent JsonContent(byte[] json)
     {
         var content = new ByteArrayContent(json);
@@ -313,17 +289,18 @@ public sealed partial class VroClient
         if (sorted)
         {
             // Pages of a list without an order may overlap.
-            address.Append("&sort=").Append(Uri.EscapeDataString("""[{"property":"name","direction":"ASC"}]"""));
+            address.Append("&sort=").Append(Uri.EscapeDataString(VroListQuery.SortOf(query.SortBy ?? "name", query.Descending)));
         }
 
         return Session.At(address.ToString());
     }
 
-    private async Task<IReadOnlyList<T>> ListPartsAsync<T>(string path, Func<JsonElement, T> read, CancellationToken cancellationToken)
-        where T : ServerObject
+    /// <summary>One page of the list of plans: of all, or of some ids.</summary>
+    internal async Task<VroPlanPage> ReadPlanPageAsync(IReadOnlyList<string>? ids, int start, int limit, CancellationToken cancellationToken)
     {
-        var items = await ListAsync(path, missingIsEmpty: true, cancellationToken).ConfigureAwait(false);
-        return items.Where(i => i.ValueKind is JsonValueKind.Object).Select(i => Session.Stamp(read(i))).ToArray();
+        var filter = ids is null ? (JsonElement?)null : JsonSerializer.SerializeToElement(new[] { new Dictionary<string, object>(StringComparer.Ordinal) { ["property"] = "id", ["operator"] = "in", ["value"] = ids } });
+        var page = await GetPageAsync(Session.At(new VroListQuery { Filter = filter, SortBy = "name" }.AddressOf("Plans", start, limit)), cancellationToken).ConfigureAwait(false);
+        return new VroPlanPage(page.Items.Where(i => i.ValueKind is JsonValueKind.Object).Select(i => Session.Stamp(VroPlan.From(i))).ToArray(), page.Total);
     }
 
     private async Task<IReadOnlyList<JsonElement>> ListAsync(string path, bool missingIsEmpty, CancellationToken cancellationToken)

@@ -53,6 +53,9 @@ internal static class VroJson
             ? time.Kind is DateTimeKind.Local ? time.ToUniversalTime() : time
             : null;
 
+    /// <summary>A member as it is: text, number, flag, list or dictionary.</summary>
+    public static object? Value(JsonElement element, string name) => Find(element, name) is { } value ? Plain(value) : null;
+
     /// <summary>The texts of a list; empty where there is none.</summary>
     public static IReadOnlyList<string> Texts(JsonElement element, string name)
         => Find(element, name) is { ValueKind: JsonValueKind.Array } list

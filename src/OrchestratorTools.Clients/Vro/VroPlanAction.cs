@@ -79,7 +79,7 @@ public sealed class VroPlanAction
     internal bool MayHaveBeenThere { get; init; }
 
     /// <summary>The first version of the API that does not have it any more; null where all have.</summary>
-    internal int? GoneInVersion { get; init; }
+    internal Version? GoneInVersion { get; init; }
 
     /// <summary>The error of a plan that it is not done to.</summary>
     public OrchestratorApiException Refusal(VroPlan plan, string wrong, string? action = null)

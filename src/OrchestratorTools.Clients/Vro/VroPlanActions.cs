@@ -180,7 +180,7 @@ public static class VroPlanActions
         Question = "Clear it?",
         StartsRun = false,
         ShownBy = "Get-VroPlan",
-        GoneInVersion = 13,
+        GoneInVersion = VroAssumptions.Version13,
     };
 
     /// <summary>Schedule at a time, or after another plan.</summary>

@@ -22,10 +22,11 @@ public static class VroPlanCheck
     }
 
     /// <summary>What could be done with a plan that is not as it must be, in a sentence; empty where nothing is known.</summary>
-    public static string WayOn(VroPlan plan)
+    public static string WayOn(VroPlan plan, VroPlanRuntime runtime)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return VroAssumptions.PhaseOf(plan.State, plan.StateName) switch
+        ArgumentNullException.ThrowIfNull(runtime);
+        return VroAssumptions.PhaseOf(runtime.State ?? plan.State, runtime.StateName ?? plan.StateName) switch
         {
             VroPlanPhase.Halted => "A halted plan goes on with Resume-VroPlan, back with Undo-VroPlan, or is given up with Reset-VroPlan. ",
             VroPlanPhase.Active => $"Wait-VroPlan -Id {plan.Id} waits for what runs, Stop-VroPlan halts it. ",
@@ -61,7 +62,7 @@ public static class VroPlanCheck
             return $"something runs in it at the moment (state {runtime.StateName ?? runtime.State ?? plan.State})";
         }
 
-        return action.NeedsRun is true && runtime.IsRunning is false ? $"nothing runs in it (state {StateOf(plan)}), so there is nothing to halt" : null;
+        return action.NeedsRun is true && runtime.IsRunning is false ? $"nothing runs in it (state {StateOf(runtime.State ?? plan.State, runtime.StateName ?? plan.StateName)}), so there is nothing to halt" : null;
     }
 
     private static string? WrongState(VroPlanAction action, VroPlan plan, VroPlanRuntime runtime, List<string> doubts)
@@ -91,6 +92,8 @@ public static class VroPlanCheck
         return $"its state is {StateOf(plan)}, and {action.NounWithArticle} starts from {string.Join(", ", from.Select(p => p.ToString()))}";
     }
 
-    private static string StateOf(VroPlan plan)
-        => plan.State + (plan.StateName is { Length: > 0 } name && !name.Equals(plan.State, StringComparison.OrdinalIgnoreCase) ? $" ({name})" : string.Empty);
+    private static string StateOf(VroPlan plan) => StateOf(plan.State, plan.StateName);
+
+    private static string StateOf(string? state, string? name)
+        => state + (name is { Length: > 0 } && !name.Equals(state, StringComparison.OrdinalIgnoreCase) ? $" ({name})" : string.Empty);
 }

@@ -30,6 +30,15 @@ public sealed record VroPlanQuery
     /// <summary>What a plan must meet to be returned; null: what the server returns is right.</summary>
     public Func<VroPlan, bool>? Match { get; init; }
 
+    /// <summary>The field to sort by; null: the name.</summary>
+    public string? SortBy { get; init; }
+
+    /// <summary>Whether the last comes first.</summary>
+    public bool Descending { get; init; }
+
+    /// <summary>How many to pass over.</summary>
+    public int Skip { get; init; }
+
     /// <summary>How many plans are wanted at the most.</summary>
     public int? First { get; init; }
 

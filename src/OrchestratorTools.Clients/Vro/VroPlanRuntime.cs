@@ -81,6 +81,12 @@ public sealed class VroPlanRuntime : ServerObject
     /// <summary>The groups with their VMs and steps, where they were asked for.</summary>
     public IReadOnlyList<VroRuntimeGroup> Groups { get; internal set; } = [];
 
+    /// <summary>How long the run took; null while it lasts, or where the server tells no times.</summary>
+    public TimeSpan? Duration => FinishTime - StartTime;
+
+    /// <summary>Plan, groups, VMs and steps as an indented text, a line each; of what was not asked for nothing.</summary>
+    public string Tree => VroRuntimeTree.Write(this);
+
     /// <summary>What the server told beyond these.</summary>
     public IReadOnlyDictionary<string, object?> AdditionalProperties { get; init; } = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
 
@@ -180,6 +186,15 @@ public abstract class VroRuntimePart : ServerObject
     /// <summary>What the server says about it.</summary>
     public string? Details { get; init; }
 
+    /// <summary>The id of the plan.</summary>
+    public string PlanId { get; internal set; } = string.Empty;
+
+    /// <summary>The name of the group; empty for a group itself.</summary>
+    public string GroupName { get; internal set; } = string.Empty;
+
+    /// <summary>How long it took; null while it lasts, or where the server tells no times.</summary>
+    public TimeSpan? Duration => FinishTime - StartTime;
+
     /// <summary>What the server told beyond these.</summary>
     public IReadOnlyDictionary<string, object?> AdditionalProperties { get; init; } = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
 
@@ -266,6 +281,9 @@ public sealed class VroRuntimeStep : VroRuntimePart
 
     /// <summary>True where the VM fails when this step fails.</summary>
     public bool? RequiredForSuccess { get; init; }
+
+    /// <summary>The name of the VM; empty for a step of a virtual group.</summary>
+    public string VmName { get; internal set; } = string.Empty;
 
     /// <summary>What cannot be done with it: ways to go on after it failed.</summary>
     public IReadOnlyList<string> ProhibitedOperations { get; init; } = [];

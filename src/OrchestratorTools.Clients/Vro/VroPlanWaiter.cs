@@ -18,19 +18,29 @@ public sealed class VroPlanWaiter
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan StepPause = TimeSpan.FromSeconds(5);
+    private const int RequestsForAFailure = 3;
     private readonly VroClient _client;
     private readonly IRequestObserver _observer;
     private readonly TimeProvider _time;
+    private readonly VroPlanRadar? _radar;
 
     /// <summary>A waiter that asks through a client.</summary>
     public VroPlanWaiter(VroClient client, IRequestObserver observer)
+        : this(client, observer, null)
+    {
+    }
+
+    /// <summary>A waiter that shares its looks with others.</summary>
+    internal VroPlanWaiter(VroClient client, IRequestObserver observer, VroPlanRadar? radar)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(observer);
         _client = client;
         _observer = observer;
         _time = client.Session.Settings.Time;
+        _radar = radar;
     }
 
     /// <summary>
@@ -43,11 +53,35 @@ public sealed class VroPlanWaiter
     /// <param name="withStep">Whether to look for the step that runs (some requests more, every five seconds).</param>
     /// <param name="report">Told after every look.</param>
     /// <param name="cancellationToken">Ends the wait; the plan goes on.</param>
-    public async Task<VroPlanRuntime> WaitAsync(string planId, string name, TimeSpan? timeout, bool withStep, Action<VroWaitProgress>? report, CancellationToken cancellationToken)
+    public Task<VroPlanRuntime> WaitAsync(string planId, string name, TimeSpan? timeout, bool withStep, Action<VroWaitProgress>? report, CancellationToken cancellationToken)
+        => WaitAsync(planId, name, null, timeout, withStep, report, cancellationToken);
+
+    /// <summary>The same for a start that the caller has just sent: what somebody else of this process sends to the plan meanwhile (a halt, say) is not what is waited for.</summary>
+    internal async Task<VroPlanRuntime> WaitAsync(string planId, string name, VroPendingStart? own, TimeSpan? timeout, bool withStep, Action<VroWaitProgress>? report, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(planId);
+        if (_radar is null)
+        {
+            return await LookUntilEndAsync(planId, name, own, timeout, withStep, report, cancellationToken).ConfigureAwait(false);
+        }
+
+        _radar.Join(planId);
+        try
+        {
+            // Waits that begin together are seen together: how many they are decides how they look.
+            await Task.Delay(Gathering, _time, cancellationToken).ConfigureAwait(false);
+            return await LookUntilEndAsync(planId, name, own, timeout, withStep, report, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _radar.Leave(planId);
+        }
+    }
+
+    private async Task<VroPlanRuntime> LookUntilEndAsync(string planId, string name, VroPendingStart? own, TimeSpan? timeout, bool withStep, Action<VroWaitProgress>? report, CancellationToken cancellationToken)
+    {
         var began = _time.GetUtcNow();
-        var pending = VroStartedRuns.Find(_client.Session.Server, planId, _time);
+        var pending = own ?? VroStartedRuns.Find(_client.Session.Server, planId, _time);
         var watch = pending is null ? VroPlanWatch.OfAnyRun(_time) : VroPlanWatch.OfOwnRun(pending.Before, pending.SentAt, _time, pending.Action);
         using var limit = timeout is { } longest ? new CancellationTokenSource(longest, _time) : new CancellationTokenSource();
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
@@ -60,7 +94,7 @@ public sealed class VroPlanWaiter
             {
                 try
                 {
-                    var now = await _client.GetRuntimeAsync(planId, both.Token).ConfigureAwait(false);
+                    var now = await (_radar is null ? _client.GetRuntimeAsync(planId, both.Token) : _radar.LookAsync(planId, both.Token)).ConfigureAwait(false);
                     silentSince = null;
                     last = now;
                     var verdict = watch.Observe(VroPlanSnapshot.Of(now));
@@ -81,7 +115,7 @@ public sealed class VroPlanWaiter
                             break;
                     }
 
-                    if (withStep && now.IsRunning is true && _time.GetUtcNow() - step.At >= StepPause)
+                    if (withStep && _radar is not { IsShared: true } && now.IsRunning is true && _time.GetUtcNow() - step.At >= StepPause)
                     {
                         step = new RunningStep(await FindRunningStepAsync(planId, both.Token).ConfigureAwait(false), _time.GetUtcNow());
                     }
@@ -94,7 +128,7 @@ public sealed class VroPlanWaiter
                     if (silentSince is null)
                     {
                         silentSince = time;
-                        _observer.Warning($"{_client.Session.Server.Authority} does not answer as it should ({e.Message.TrimEnd('.')}). The wait for plan '{name}' goes on; the plan does not depend on it.");
+                        Warn($"{_client.Session.Server.Authority} does not answer as it should ({e.Message.TrimEnd('.')}). The wait for plan '{name}' goes on; the plan does not depend on it.");
                     }
                     else if (IsDoubtful(e) && time - silentSince >= VroAssumptions.GoneLimit)
                     {
@@ -117,12 +151,30 @@ public sealed class VroPlanWaiter
                     throw TimedOut(planId, name, timeout.Value, last, watch);
                 }
 
+                if (_radar is { IsShared: true })
+                {
+                    // The radar's rounds are the pause.
+                    continue;
+                }
+
                 await Task.Delay(PauseAfter(_time.GetUtcNow() - began), _time, both.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw TimedOut(planId, name, timeout!.Value, last, watch);
+        }
+    }
+
+    private void Warn(string text)
+    {
+        if (_radar is null)
+        {
+            _observer.Warning(text);
+        }
+        else
+        {
+            _radar.Warn(text);
         }
     }
 
@@ -160,7 +212,8 @@ public sealed class VroPlanWaiter
 
     private async Task<OrchestratorApiException> FailureAsync(VroPlanRuntime now, string name, CancellationToken cancellationToken)
     {
-        var where = await FindFailureAsync(now.Id, cancellationToken).ConfigureAwait(false);
+        // Of very many that fail together not every one is looked into: that they failed must not be said late.
+        var where = _radar is null || _radar.TryReserve(RequestsForAFailure) ? await FindFailureAsync(now.Id, cancellationToken).ConfigureAwait(false) : null;
         var message = new StringBuilder();
         message.Append(CultureInfo.InvariantCulture, $"Plan '{name}' did not reach its goal: its state is {now.State}");
         if (!string.IsNullOrEmpty(now.StateName) && !string.Equals(now.StateName, now.State, StringComparison.OrdinalIgnoreCase))
@@ -173,11 +226,11 @@ public sealed class VroPlanWaiter
             message.Append(CultureInfo.InvariantCulture, $", its result '{now.ResultName}'");
         }
 
-        message.Append('.').Append(where ?? " Which step failed could not be found out.");
+        message.Append('.').Append(where ?? " Which step failed was not found out.");
         return new OrchestratorApiException(OrchestratorSystem.Vro, OrchestratorErrorKind.Failed, _client.Session.Redactor.Redact(message.ToString()))
         {
             ServerMessage = now.ResultName,
-            RecommendedAction = $"Get-VroPlanRuntime -Id {now.Id} -IncludeSteps shows every step.",
+            RecommendedAction = $"Get-VroPlanRuntime -Id {now.Id} -Recurse shows every step.",
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security;
 using System.Text.Json;
 using OrchestratorTools.Clients.Http;
 
@@ -24,8 +25,11 @@ public sealed class VroSession : OrchestratorSession
     {
         _login = login;
         User = login.User;
-        Scope = login.IsClient ? "Client account" : "User account";
+        Scope = login.IsClient ? "Client account" : login.IsRefreshToken ? "Refresh token" : "User account";
     }
+
+    /// <summary>True for a client account; null where only the server knows.</summary>
+    public bool? IsClientAccount => _login.IsRefreshToken ? null : _login.IsClient;
 
     /// <inheritdoc/>
     protected override string SystemTitle => "Veeam Recovery Orchestrator";
@@ -50,8 +54,15 @@ public sealed class VroSession : OrchestratorSession
         }
     }
 
-    /// <summary>The number before the dot of the API version in use: 7 of v7.21.</summary>
-    internal int MajorVersion => int.TryParse(ApiVersion.AsSpan().TrimStart('v') is var digits && digits.IndexOf('.') is var dot and > 0 ? digits[..dot] : digits, NumberStyles.None, CultureInfo.InvariantCulture, out var major) ? major : 0;
+    /// <summary>The API version in use as numbers: 7 and 21 of v7.21.</summary>
+    internal Version Version
+    {
+        get
+        {
+            var digits = ApiVersion.TrimStart('v', 'V');
+            return global::System.Version.TryParse(digits.Contains('.', StringComparison.Ordinal) ? digits : digits + ".0", out var version) ? version : new Version(0, 0);
+        }
+    }
 
     /// <summary>The path of a resource of the API version in use.</summary>
     internal Uri At(string path) => new($"/api/{ApiVersion}/{path}", UriKind.Relative);
@@ -126,6 +137,11 @@ public sealed class VroSession : OrchestratorSession
             throw Error(OrchestratorErrorKind.Authentication, $"The session at {Server.Authority} is over.", null, refused);
         }
 
+        if (_login.IsRefreshToken)
+        {
+            throw Error(OrchestratorErrorKind.Authentication, $"The session at {Server.Authority} ended and its refresh token is not accepted any more. It was begun with a refresh token, so there is nothing to log in again with.", "Run Connect-Vro again.", refused);
+        }
+
         if (_usedMfa)
         {
             throw Error(
@@ -198,11 +214,41 @@ public sealed class VroSession : OrchestratorSession
     private static bool LooksForeign(HttpResponseMessage response)
         => response.Content.Headers.ContentType?.MediaType is { } type && (type.Contains("html", StringComparison.OrdinalIgnoreCase) || type.Contains("xml", StringComparison.OrdinalIgnoreCase) || type.Contains("vmware", StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>
+    /// The token with which an account that must have a second factor sets it up: what its password alone earns. Not this session's account; this session only knows the way to the server.
+    /// </summary>
+    internal async Task<string> RequestMfaTokenAsync(string user, SecureString password, IRequestObserver observer, CancellationToken cancellationToken)
+    {
+        var secret = SecretText.Reveal(password);
+        using var known = Redactor.AddFor(secret);
+        TokenAnswer answer;
+        try
+        {
+            answer = await RequestTokenAsync([new("grant_type", "password"), new("username", user), new("password", secret)], RequestClass.Login, observer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OrchestratorApiException e) when (e.Kind is OrchestratorErrorKind.Authentication)
+        {
+            throw Error(OrchestratorErrorKind.Authentication, $"Login of '{user}' at {Server.Authority}: {e.ServerMessage}", @"Check the user name (DOMAIN\USER or USER) and the password.", e);
+        }
+
+        if (answer.MfaToken is { } mfaToken)
+        {
+            Redactor.Add(mfaToken);
+            return mfaToken;
+        }
+
+        Redactor.Add(answer.AccessToken);
+        Redactor.Add(answer.RefreshToken);
+        throw Error(OrchestratorErrorKind.WrongState, $"The account '{user}' at {Server.Authority} has no second factor: its password alone is enough.", "Have a second factor asked for in the server's settings first.");
+    }
+
     private async Task<SessionTicket> LogInAsync(RequestClass requestClass, IRequestObserver observer, CancellationToken cancellationToken)
     {
         var secret = SecretText.Reveal(_login.Secret);
         using var known = Redactor.AddFor(secret);
-        KeyValuePair<string, string>[] form = _login.IsClient
+        KeyValuePair<string, string>[] form = _login.IsRefreshToken
+            ? [new("grant_type", "refresh_token"), new("refresh_token", secret)]
+            : _login.IsClient
             ? [new("grant_type", "client_credentials"), new("client_id", _login.User), new("client_secret", secret)]
             : [new("grant_type", "password"), new("username", _login.User), new("password", secret)];
         var answer = await RequestTokenAsync(form, requestClass, observer, cancellationToken).ConfigureAwait(false);
@@ -328,7 +374,7 @@ public sealed class VroSession : OrchestratorSession
             ServerMessage = Redactor.Redact(said),
             Method = "POST",
             Uri = new Uri(Server, TokenPath).AbsoluteUri,
-            RecommendedAction = action ?? (_login.IsClient ? "Check -ClientId and -ClientSecret." : @"Check the user name (DOMAIN\USER or USER) and the password."),
+            RecommendedAction = action ?? (_login.IsClient ? "Check -ClientId and -ClientSecret." : _login.IsRefreshToken ? "A refresh token is good for one use and for two hours; log in with -Credential or -ClientId instead." : @"Check the user name (DOMAIN\USER or USER) and the password."),
         };
     }
 

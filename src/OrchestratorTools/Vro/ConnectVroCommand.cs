@@ -15,6 +15,7 @@ public sealed partial class ConnectVroCommand : ConnectCommand
 {
     private const string UserSet = "User";
     private const string ClientSet = "Client";
+    private const string TokenSet = "Token";
     private const int ApiPort = 9898;
 
     /// <summary>The port, where the address names none.</summary>
@@ -41,6 +42,11 @@ public sealed partial class ConnectVroCommand : ConnectCommand
     [Parameter(Mandatory = true, ParameterSetName = ClientSet)]
     [ValidateNotNull]
     public SecureString? ClientSecret { get; set; }
+
+    /// <summary>A refresh token of a login that was made elsewhere. It is used up by this.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
+    [ValidateNotNull]
+    public SecureString? RefreshToken { get; set; }
 
     /// <summary>The API version; without it v7.21, v7.2 and v7.1 are tried.</summary>
     [Parameter]
@@ -76,6 +82,11 @@ public sealed partial class ConnectVroCommand : ConnectCommand
             ThrowBadParameter(nameof(ClientSecret), string.Empty, "the secret is empty.");
         }
 
+        if (ParameterSetName == TokenSet && RefreshToken!.Length == 0)
+        {
+            ThrowBadParameter(nameof(RefreshToken), string.Empty, "the token is empty.");
+        }
+
         if (ApiVersion is not null)
         {
             if (!Version().IsMatch(ApiVersion))
@@ -96,9 +107,12 @@ public sealed partial class ConnectVroCommand : ConnectCommand
     /// <inheritdoc/>
     private protected override async Task<OrchestratorSession> LogInAsync(ConnectionSettings settings, CancellationToken cancellationToken)
     {
-        var login = ParameterSetName == ClientSet
-            ? VroLogin.Client(ClientId!, ClientSecret!)
-            : VroLogin.Password(Credential!.UserName.TrimStart('\\'), Credential.Password, SecretText.From(MfaPasscode));
+        var login = ParameterSetName switch
+        {
+            ClientSet => VroLogin.Client(ClientId!, ClientSecret!),
+            TokenSet => VroLogin.RefreshToken(RefreshToken!),
+            _ => VroLogin.Password(Credential!.UserName.TrimStart('\\'), Credential.Password, SecretText.From(MfaPasscode)),
+        };
         return await VroSession.ConnectAsync(settings, login, ApiVersion, RequestObserver, cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using System.Text.Json;
 using OrchestratorTools.Clients.Http;
@@ -16,6 +15,7 @@ public sealed class GetVroPlanCommand : ReadingCmdlet<VroSession>
     private const string IdSet = "Id";
     private JsonElement? _filter;
     private int _written;
+    private int _toSkip;
 
     /// <summary>Names, with wildcards.</summary>
     [Parameter(Position = 0, ParameterSetName = NameSet)]
@@ -47,15 +47,30 @@ public sealed class GetVroPlanCommand : ReadingCmdlet<VroSession>
     [ValidateNotNullOrEmpty]
     public string[]? Mode { get; set; }
 
-    /// <summary>A filter of the server's own: its JSON, or a hashtable of properties and values that must be equal.</summary>
+    /// <summary>A filter of the server's: a hashtable, or its JSON as a text.</summary>
     [Parameter(ParameterSetName = NameSet)]
     [ValidateNotNull]
     public object? Filter { get; set; }
+
+    /// <summary>The field to sort by; default: the name.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    [ArgumentCompleter(typeof(VroValueCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? SortBy { get; set; }
+
+    /// <summary>The last first.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    public SwitchParameter Descending { get; set; }
 
     /// <summary>How many plans at the most.</summary>
     [Parameter(ParameterSetName = NameSet)]
     [ValidateRange(1, int.MaxValue)]
     public int? First { get; set; }
+
+    /// <summary>How many plans to pass over first.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    [ValidateRange(0, int.MaxValue)]
+    public int Skip { get; set; }
 
     /// <inheritdoc/>
     private protected override OrchestratorSystem System => OrchestratorSystem.Vro;
@@ -64,7 +79,18 @@ public sealed class GetVroPlanCommand : ReadingCmdlet<VroSession>
     private protected override void OnBegin()
     {
         base.OnBegin();
-        _filter = Filter is null ? null : ReadFilter(Filter is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : Filter);
+        _toSkip = Skip;
+        if (Filter is not null)
+        {
+            try
+            {
+                _filter = FilterArgument.Read(Filter);
+            }
+            catch (ArgumentException e)
+            {
+                ThrowBadParameter(nameof(Filter), Filter, e.Message);
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -84,6 +110,8 @@ public sealed class GetVroPlanCommand : ReadingCmdlet<VroSession>
             States = State ?? [],
             Modes = Mode ?? [],
             Filter = _filter,
+            SortBy = SortBy,
+            Descending = Descending,
             Match = Type is null && State is null && Mode is null ? null : IsWanted,
             DoubtsNothing = State?.Any(s => !VroAssumptions.PlanStates.Contains(s, StringComparer.OrdinalIgnoreCase)) is true,
         });
@@ -95,20 +123,16 @@ public sealed class GetVroPlanCommand : ReadingCmdlet<VroSession>
                 return;
             }
 
+            var client = new VroClient(session, RequestObserver);
             try
             {
-                var client = new VroClient(session, RequestObserver);
-                Stream(token => client.ListPlansAsync(query with { First = First - _written }, token), plan =>
-                {
-                    _written++;
-                    WriteObject(plan);
-                });
+                WritePlans(client, query, isOnly: sessions.Count == 1);
             }
             catch (OrchestratorApiException e)
             {
                 failed = true;
                 WriteQueued();
-                WriteApiError(e, session.ConnectionName);
+                WriteApiError(FieldNames.MayBeAboutFields(e) && Explain(client, mayBeKnown: true) is { } better ? better : e, session.ConnectionName);
             }
         }
 
@@ -158,37 +182,35 @@ public sealed class GetVroPlanCommand : ReadingCmdlet<VroSession>
            && (Mode is null || Mode.Contains(plan.Mode, StringComparer.OrdinalIgnoreCase))
            && (State is null || State.Contains(plan.State, StringComparer.OrdinalIgnoreCase) || State.Contains(plan.StateName, StringComparer.OrdinalIgnoreCase));
 
-    private JsonElement ReadFilter(object filter)
+    // Of several servers what is passed over, and counted, is that of all together.
+    private void WritePlans(VroClient client, VroPlanQuery query, bool isOnly)
     {
-        switch (filter)
+        var any = false;
+        query = query with { Skip = isOnly ? Skip : 0, First = First is { } first ? first - _written + (isOnly ? 0 : _toSkip) : null };
+        Stream(token => client.ListPlansAsync(query, token), plan =>
         {
-            case string text:
-                try
-                {
-                    using var document = JsonDocument.Parse(text);
-                    if (document.RootElement.ValueKind is JsonValueKind.Array or JsonValueKind.Object)
-                    {
-                        return document.RootElement.Clone();
-                    }
-                }
-                catch (JsonException e)
-                {
-                    ThrowBadParameter(nameof(Filter), text, $"it is no JSON ({e.Message}).");
-                }
+            any = true;
+            if (!isOnly && _toSkip > 0)
+            {
+                _toSkip--;
+                return;
+            }
 
-                break;
-            case IDictionary { Count: > 0 } map:
-                return JsonObjects.ToElement(map.Cast<DictionaryEntry>().Select(entry => new SortedDictionary<string, object?>(StringComparer.Ordinal)
-                {
-                    ["property"] = entry.Key.ToString(),
-                    ["operator"] = entry.Value is IList ? "in" : "==",
-                    ["value"] = entry.Value,
-                }).ToArray());
-            default:
-                break;
+            _written++;
+            WriteObject(plan);
+        });
+        if (!any && Explain(client, mayBeKnown: false) is { } wrong)
+        {
+            throw wrong;
         }
+    }
 
-        ThrowBadParameter(nameof(Filter), filter, """the server's JSON is needed, for example '[{"property":"planType","operator":"==","value":"Replica"}]', or a hashtable such as @{ planType = 'Replica' }.""");
-        throw new InvalidOperationException();
+    // Nothing found is worth a look only where a field is not one of those that documents name.
+    private OrchestratorApiException? Explain(VroClient client, bool mayBeKnown)
+    {
+        IEnumerable<string> used = [.. VroFilter.PropertiesOf(_filter), .. SortBy is null ? Array.Empty<string>() : [SortBy]];
+        return used.Any() && (mayBeKnown || VroFilter.Unknown(used, VroAssumptions.PlanFields.ToArray()).Count > 0)
+            ? Await(token => FieldNames.ExplainAsync(client, "Plans", "a plan", _filter, SortBy, VroAssumptions.PlanFields, token))
+            : null;
     }
 }

@@ -7,7 +7,7 @@ namespace OrchestratorTools.Vro;
 
 /// <summary>Shows what plans do at the moment and how their last run ended.</summary>
 [Cmdlet(VerbsCommon.Get, "VroPlanRuntime", DefaultParameterSetName = NameSet)]
-[OutputType(typeof(VroPlanRuntime))]
+[OutputType(typeof(VroPlanRuntime), typeof(VroRuntimeGroup), typeof(VroRuntimeVm), typeof(VroRuntimeStep))]
 public sealed class GetVroPlanRuntimeCommand : ReadingCmdlet<VroSession>
 {
     private const string NameSet = "Name";
@@ -31,12 +31,35 @@ public sealed class GetVroPlanRuntimeCommand : ReadingCmdlet<VroSession>
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
-    /// <summary>Adds the groups with their VMs and steps.</summary>
+    /// <summary>Adds the groups with their VMs and steps, as a tree.</summary>
     [Parameter]
-    public SwitchParameter IncludeSteps { get; set; }
+    [Alias("IncludeSteps")]
+    public SwitchParameter Recurse { get; set; }
+
+    /// <summary>Returns the groups in place of the plan.</summary>
+    [Parameter]
+    public SwitchParameter Group { get; set; }
+
+    /// <summary>Returns the VMs in place of the plan.</summary>
+    [Parameter]
+    public SwitchParameter VM { get; set; }
+
+    /// <summary>Returns the steps in place of the plan.</summary>
+    [Parameter]
+    public SwitchParameter Step { get; set; }
 
     /// <inheritdoc/>
     private protected override OrchestratorSystem System => OrchestratorSystem.Vro;
+
+    /// <inheritdoc/>
+    private protected override void OnBegin()
+    {
+        base.OnBegin();
+        if (new[] { Recurse, Group, VM, Step }.Count(s => s.IsPresent) > 1)
+        {
+            ThrowBadParameter(nameof(Recurse), Recurse, "use one of -Recurse (the plan with everything in it), -Group, -VM and -Step.");
+        }
+    }
 
     /// <inheritdoc/>
     private protected override void OnRecord()
@@ -128,16 +151,29 @@ public sealed class GetVroPlanRuntimeCommand : ReadingCmdlet<VroSession>
 
     private void Write(VroClient client, string planId)
     {
+        var depth = Recurse || Step ? VroRuntimeDepth.Steps : VM ? VroRuntimeDepth.Vms : Group ? VroRuntimeDepth.Groups : VroRuntimeDepth.Plan;
         var runtime = Await(async token =>
         {
+            // The plan itself is asked for where only its parts are wanted too: a plan that there is not has no parts either.
             var present = await client.GetRuntimeAsync(planId, token).ConfigureAwait(false);
-            if (IncludeSteps)
-            {
-                present.Groups = await client.GetRuntimeGroupsAsync(planId, token).ConfigureAwait(false);
-            }
-
+            present.Groups = await client.GetRuntimeGroupsAsync(planId, depth, token).ConfigureAwait(false);
             return present;
         });
-        WriteObject(runtime);
+        if (Group)
+        {
+            WriteObject(runtime.Groups, enumerateCollection: true);
+        }
+        else if (VM)
+        {
+            WriteObject(runtime.Groups.SelectMany(g => g.Vms), enumerateCollection: true);
+        }
+        else if (Step)
+        {
+            WriteObject(runtime.Groups.SelectMany(g => g.Steps.Concat(g.Vms.SelectMany(v => v.Steps))), enumerateCollection: true);
+        }
+        else
+        {
+            WriteObject(runtime);
+        }
     }
 }

@@ -18,6 +18,7 @@ internal sealed class PlanWaits(OrchestratorCmdlet cmdlet, TimeSpan? timeout, bo
     private readonly object _gate = new();
     private readonly List<PlanWait> _running = [];
     private readonly HashSet<int> _shown = [];
+    private readonly Dictionary<VroSession, VroPlanRadar> _radars = [];
     private DateTimeOffset _lastUpdate;
     private int _begun;
     private int _ended;
@@ -61,7 +62,8 @@ internal sealed class PlanWaits(OrchestratorCmdlet cmdlet, TimeSpan? timeout, bo
     /// <param name="planId">The plan.</param>
     /// <param name="name">Its name.</param>
     /// <param name="target">The target of its error.</param>
-    public void Begin(VroClient client, string planId, string name, object? target)
+    /// <param name="own">What the caller has just sent; null: what this process sent last, if anything.</param>
+    public void Begin(VroClient client, string planId, string name, object? target, VroPendingStart? own = null)
     {
         var wait = new PlanWait(Interlocked.Increment(ref _begun), client.Session, name, target);
         lock (_gate)
@@ -69,9 +71,15 @@ internal sealed class PlanWaits(OrchestratorCmdlet cmdlet, TimeSpan? timeout, bo
             _running.Add(wait);
         }
 
+        // One for all waits of a connection: many plans are not asked for one by one.
+        if (!_radars.TryGetValue(client.Session, out var radar))
+        {
+            _radars[client.Session] = radar = new VroPlanRadar(client, cmdlet.RequestObserver);
+        }
+
         var stop = cmdlet.StopToken;
         wait.Task = Task.Run(
-            () => new VroPlanWaiter(client, cmdlet.RequestObserver).WaitAsync(planId, name, timeout, withProgress, withProgress ? p => Report(wait, p) : null, stop),
+            () => new VroPlanWaiter(client, cmdlet.RequestObserver, radar).WaitAsync(planId, name, own, timeout, withProgress, withProgress ? p => Report(wait, p) : null, stop),
             CancellationToken.None);
     }
 
@@ -94,7 +102,9 @@ internal sealed class PlanWaits(OrchestratorCmdlet cmdlet, TimeSpan? timeout, bo
         lock (_gate)
         {
             ended = _running.Where(w => w.Task.IsCompleted).ToArray();
-            _running.RemoveAll(w => w.Task.IsCompleted);
+
+            // Exactly these: what ends at this very moment is taken the next time.
+            _running.RemoveAll(ended.Contains);
             _ended += ended.Length;
         }
 

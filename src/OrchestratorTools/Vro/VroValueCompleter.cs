@@ -12,12 +12,15 @@ public sealed class VroValueCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
+        ArgumentNullException.ThrowIfNull(commandName);
         ArgumentNullException.ThrowIfNull(wordToComplete);
         return Completions.From(
             parameterName switch
             {
                 "ApiVersion" => VroAssumptions.Versions,
+                "Type" when commandName.EndsWith("Location", StringComparison.OrdinalIgnoreCase) => VroAssumptions.LocationTypes,
                 "Type" => VroAssumptions.PlanTypes,
+                "SortBy" => VroAssumptions.PlanFields,
                 "Mode" => VroAssumptions.PlanModes,
                 "State" => VroAssumptions.PlanStates,
                 _ => [],

@@ -13,7 +13,7 @@ public sealed class WaitVroPlanCommand : ReadingCmdlet<VroSession>
     private const string NameSet = "Name";
     private const string PlanSet = "Plan";
     private const string IdSet = "Id";
-    private const int MostWaits = 100;
+    private const int MostWaits = 2000;
     private PlanWaits? _waits;
 
     /// <summary>Names of plans, with wildcards.</summary>
