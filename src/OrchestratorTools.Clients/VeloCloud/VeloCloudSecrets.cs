@@ -30,6 +30,11 @@ internal static class VeloCloudSecrets
         "operatorUser/updateOperatorUser",
         "sshConfig/generateSshKey",
         "sshConfig/importSshKey",
+        "systemProperty/getSystemProperties",
+        "systemProperty/getSystemProperty",
+        "systemProperty/insertOrUpdateSystemProperty",
+        "systemProperty/insertSystemProperty",
+        "systemProperty/updateSystemProperty",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Makes the secrets of a request secret until the result is disposed.</summary>
