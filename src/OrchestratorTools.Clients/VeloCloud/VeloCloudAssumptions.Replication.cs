@@ -3,8 +3,7 @@ namespace OrchestratorTools.Clients.VeloCloud;
 /// <content>What no source states of the Orchestrator's disaster recovery.</content>
 internal static partial class VeloCloudAssumptions
 {
-    /// <summary>What a standby says that refuses a call: that it refuses is documented, its words are not.</summary>
-    public const string StandbyText = "standby";
+    private static readonly string[] OrchestratorWords = ["orchestrator", "vco"];
 
     /// <summary>How the time of a change of state may be called in stateHistory.</summary>
     public static readonly string[] HistoryTimeNames = ["timestamp", "stateTimestamp", "time", "created"];
@@ -20,4 +19,8 @@ internal static partial class VeloCloudAssumptions
 
     /// <summary>How long a forced promotion may take to demote the former active, once the standby serves.</summary>
     public static readonly TimeSpan DemotionGrace = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether a refusal is a standby's: that it refuses is documented, its words are not. An edge of a pair of its own may be a standby, too.</summary>
+    public static bool IsStandbyRefusal(string? message)
+        => message?.Contains("standby", StringComparison.OrdinalIgnoreCase) is true && Array.Exists(OrchestratorWords, w => message.Contains(w, StringComparison.OrdinalIgnoreCase));
 }
