@@ -37,6 +37,9 @@ internal static class VeloCloudSecrets
         "systemProperty/updateSystemProperty",
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>True where neither a request's body nor its answer's is ever shown.</summary>
+    public static bool AreBodiesSecret(string method) => SecretMethods.Contains(method);
+
     /// <summary>Makes the secrets of a request secret until the result is disposed.</summary>
     public static Guarded Guard(SecretRedactor redactor, string method, byte[] body)
     {

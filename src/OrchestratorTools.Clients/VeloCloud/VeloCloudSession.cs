@@ -137,6 +137,11 @@ public sealed class VeloCloudSession : OrchestratorSession
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/portal/rest/" + method, UriKind.Relative)) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (VeloCloudSecrets.AreBodiesSecret(method))
+        {
+            request.Options.Set(RequestKeys.Secret, true);
+        }
+
         return request;
     }
 
