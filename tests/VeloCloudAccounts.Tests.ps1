@@ -11,8 +11,8 @@ BeforeAll {
     $acme = Get-VeloCloudEnterprise Acme -Connection operator
 
     function New-Login {
-        param([string] $Name = "user$([guid]::NewGuid().ToString('N').Substring(0, 8))@x.example", [string] $Password = 'S3cret-Of-Mine')
-        [pscredential]::new($Name, (ConvertTo-SecureString $Password -AsPlainText))
+        param([string] $Name = "user$([guid]::NewGuid().ToString('N').Substring(0, 8))@x.example", [string] $Text = 'S3cret-Of-Mine')
+        [pscredential]::new($Name, (ConvertTo-SecureString $Text -AsPlainText))
     }
 
     function Clear-Log {
@@ -194,7 +194,7 @@ Describe 'Users' {
     }
 
     It 'keep passwords out of every stream' {
-        $login = New-Login -Password 'Streams-Pa55'
+        $login = New-Login -Text 'Streams-Pa55'
         $streams = @(New-VeloCloudUser $login 'Enterprise Support' -Connection customer -Verbose -Debug *>&1) + @(Set-VeloCloudUser $login.UserName -Password (ConvertTo-SecureString 'Streams-2nd' -AsPlainText) -Connection customer -Verbose -Debug *>&1)
         $streams.Count | Should -BeGreaterThan 4
         ($streams | Out-String) | Should -Not -Match 'Streams-Pa55|Streams-2nd'
