@@ -12,13 +12,13 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Upload', 'Memory', 'Edges', 'Import')]
-    [string[]] $Row = @('Import', 'Edges', 'Upload', 'Memory'),
+    [ValidateSet('Upload', 'Template', 'Download', 'Memory', 'Edges', 'Import')]
+    [string[]] $Row = @('Import', 'Edges', 'Upload', 'Template', 'Download', 'Memory'),
 
-    # The size of the file of the Upload row, in MiB.
+    # The size of the file of the Upload, Template and Download rows, in MiB.
     [int] $SizeMB = 4096,
 
-    # The size of the sparse file of the Memory row, in GiB.
+    # The size of the sparse file of the Memory row, in GiB. What is downloaded is not sparse: it is left out where the disk has no room for it.
     [int] $SparseGB = 40,
 
     # Interleaved runs of each side.
@@ -77,6 +77,19 @@ function New-SparseFile($Path, [long] $Length) {
     $stream.Dispose()
 }
 
+# An OVF whose disk is sparse, with a manifest of the algorithm where one is named. Returns the descriptor.
+function New-SparseTemplate($Name, [long] $Length, $Algorithm) {
+    $folder = New-Item -ItemType Directory (Join-Path $work $Name)
+    $disk = Join-Path $folder 'disk.vmdk'
+    New-SparseFile $disk $Length
+    $ovf = Join-Path $folder "$Name.ovf"
+    Set-Content $ovf "<Envelope xmlns=""http://schemas.dmtf.org/ovf/envelope/1"" xmlns:ovf=""http://schemas.dmtf.org/ovf/envelope/1""><References><File ovf:id=""disk"" ovf:href=""disk.vmdk"" ovf:size=""$Length""/></References></Envelope>"
+    if ($Algorithm) {
+        Get-Item $ovf, $disk | ForEach-Object { "$Algorithm($($_.Name))= $((Get-FileHash $_ -Algorithm $Algorithm).Hash)" } | Set-Content (Join-Path $folder "$Name.mf")
+    }
+    $ovf
+}
+
 # An upload of its own at the server, made by hand: the transfer address that curl and Invoke-RestMethod send to.
 function New-TransferAddress([long] $Length, [string] $Name) {
     $catalog = Get-VcdCatalog iso
@@ -85,6 +98,19 @@ function New-TransferAddress([long] $Length, [string] $Name) {
     $entity = $item.SelectSingleNode('//*[local-name()="Entity"]').GetAttribute('href')
     $media = Invoke-VcdRequest $entity
     $media.SelectSingleNode('//*[local-name()="Link" and @rel="upload:default"]').GetAttribute('href')
+}
+
+# A command of the simulator's control address that no cmdlet covers (docs/simulator.md).
+function Invoke-Control($Simulator, [string] $Command, [hashtable] $Body) {
+    $null = Invoke-RestMethod -NoProxy -Method Post -Uri "$($Simulator.ControlServer)systems/vcd/$Command" -Headers @{ 'X-Control-Token' = (ConvertFrom-SecureString $Simulator.ControlToken -AsPlainText) } -ContentType 'application/json' -Body (ConvertTo-Json $Body)
+}
+
+# A media of so many bytes at the server, made from a seed, and the address that it is downloaded from, opened by hand.
+function New-DownloadAddress([string] $Name) {
+    $href = (Get-VcdCatalogItem $Name -Catalog iso).EntityHref
+    $task = Invoke-VcdRequest -Method Post -Uri "$href/action/enableDownload" -Confirm:$false
+    $null = Wait-VcdTask $task.DocumentElement.GetAttribute('href')
+    (Invoke-VcdRequest $href).SelectSingleNode('//*[local-name()="Link" and @rel="download:default"]').GetAttribute('href')
 }
 
 try {
@@ -180,6 +206,57 @@ try {
         Stop-OrchestratorSimulator $simulator
     }
 
+    if ('Template' -in $Row) {
+        $simulator = Start-OrchestratorSimulator -NoHash
+        $null = Connect-Vcd $simulator.Vcd.Server -Organization $simulator.Vcd.Organization -Credential $simulator.Vcd.Credential -ServerCertificateThumbprint $simulator.Vcd.CertificateThumbprint -NoProxy
+        foreach ($algorithm in 'SHA1', 'SHA256', 'SHA512') {
+            $ovf = New-SparseTemplate "bench-$($algorithm.ToLowerInvariant())" ($SizeMB * 1MB) $algorithm
+            $disk = Join-Path (Split-Path $ovf) 'disk.vmdk'
+            $ours = @(); $hand = @()
+            foreach ($run in 0..$Runs) {
+                $ProgressPreference = 'SilentlyContinue'
+                # The bytes alone are compared: the second that a server takes to read a descriptor, and an import, have nothing to do with them.
+                $said = Send-VcdTemplate $ovf -Catalog iso -Name "ours-$algorithm-$run" -Verbose 4>&1 | Where-Object { "$_" -like "'disk.vmdk'*bytes sent in*as the manifest says*" }
+                if ("$said" -notmatch 'sent in ([\d.]+) s') { throw "The manifest was not checked: $said" }
+                $a = [double]::Parse($Matches[1], [cultureinfo]::InvariantCulture)
+                $address = New-TransferAddress ($SizeMB * 1MB) "hand-$algorithm-$run.iso"
+                $b = (Measure-Command { $null = Invoke-RestMethod -NoProxy -SkipCertificateCheck -Method Put -Uri $address -InFile $disk -ContentType 'application/octet-stream' }).TotalSeconds
+                if ($run) { $ours += $SizeMB / $a; $hand += $SizeMB / $b }
+            }
+            $a = Get-Median $ours; $b = Get-Median $hand
+            Add-Row "disk of $SizeMB MiB of a template, its manifest ($algorithm) checked on the way, MiB/s; other: Invoke-RestMethod -InFile" ('{0:0}' -f $a) ('{0:0}' -f $b) ('{0:0.00}' -f ($a / $b)) 'at least 0.7' ($a / $b -ge 0.7)
+            Remove-Item (Split-Path $ovf) -Recurse
+        }
+        Disconnect-Vcd
+        Stop-OrchestratorSimulator $simulator
+    }
+
+    if ('Download' -in $Row) {
+        $simulator = Start-OrchestratorSimulator
+        $null = Connect-Vcd $simulator.Vcd.Server -Organization $simulator.Vcd.Organization -Credential $simulator.Vcd.Credential -ServerCertificateThumbprint $simulator.CertificateThumbprint -NoProxy
+        Invoke-Control $simulator settings @{ enableDownloadSeconds = 0.01 }
+        Invoke-Control $simulator item @{ name = 'download.iso'; kind = 'media'; size = [long]$SizeMB * 1MB }
+        $ours = @(); $hand = @(); $curl = @()
+        $file = Join-Path $work 'download.iso'
+        foreach ($run in 0..$Runs) {
+            $ProgressPreference = 'SilentlyContinue'
+            $a = (Measure-Command { $null = Receive-VcdMedia download.iso $work }).TotalSeconds
+            Remove-Item $file
+            $address = New-DownloadAddress download.iso
+            $c = (Measure-Command { curl --silent --show-error --insecure --noproxy '*' --output $file $address }).TotalSeconds
+            if ($LASTEXITCODE) { throw "curl ended with $LASTEXITCODE" }
+            Remove-Item $file
+            $b = (Measure-Command { Invoke-WebRequest -NoProxy -SkipCertificateCheck -Uri $address -OutFile $file }).TotalSeconds
+            Remove-Item $file
+            if ($run) { $ours += $SizeMB / $a; $hand += $SizeMB / $b; $curl += $SizeMB / $c }
+        }
+        $a = Get-Median $ours; $b = Get-Median $hand; $c = Get-Median $curl
+        Add-Row "download of $SizeMB MiB, MiB/s; other: curl -o" ('{0:0}' -f $a) ('{0:0}' -f $c) ('{0:0.00}' -f ($a / $c)) 'at least 0.85' ($a / $c -ge 0.85)
+        Add-Row "download of $SizeMB MiB, MiB/s; other: Invoke-WebRequest -OutFile" ('{0:0}' -f $a) ('{0:0}' -f $b) ('{0:0.00}' -f ($a / $b)) 'at least 0.9' ($a / $b -ge 0.9)
+        Disconnect-Vcd
+        Stop-OrchestratorSimulator $simulator
+    }
+
     if ('Memory' -in $Row) {
         $simulator = Start-OrchestratorSimulator -NoHash
         $bare = Get-Median @(1..3 | ForEach-Object { [double](Invoke-New $peakScript) })
@@ -188,6 +265,21 @@ try {
             New-SparseFile $file $size
             $peak = [double](Invoke-New "$(Get-Prelude $simulator)`n`$null = Send-VcdMedia '$file' -Catalog iso -Name 'memory-$size.iso'`n$peakScript" | Select-Object -Last 1)
             Add-Row ("upload of {0:0} GiB (sparse), peak memory over bare pwsh, MiB" -f ($size / 1GB)) ('{0:0}' -f $peak) ('{0:0}' -f $bare) ('+{0:0}' -f ($peak - $bare)) 'at most +64' ($peak - $bare -le 64)
+            $ovf = New-SparseTemplate "memory-$size" $size
+            $peak = [double](Invoke-New "$(Get-Prelude $simulator)`n`$null = Send-VcdTemplate '$ovf' -Catalog iso`n$peakScript" | Select-Object -Last 1)
+            Add-Row ("upload of a template with a disk of {0:0} GiB (sparse), peak memory over bare pwsh, MiB" -f ($size / 1GB)) ('{0:0}' -f $peak) ('{0:0}' -f $bare) ('+{0:0}' -f ($peak - $bare)) 'at most +64' ($peak - $bare -le 64)
+            Remove-Item (Split-Path $ovf) -Recurse
+            Remove-Item $file
+
+            if ([IO.DriveInfo]::new($work).AvailableFreeSpace -lt $size * 1.1) {
+                Write-Host ('download of {0:0} GiB: there is no room for it; not measured.' -f ($size / 1GB))
+                continue
+            }
+            Invoke-Control $simulator settings @{ enableDownloadSeconds = 0.01 }
+            Invoke-Control $simulator item @{ name = "memory-$size.iso"; kind = 'media'; catalog = 'shared'; size = [long]$size }
+            $peak = [double](Invoke-New "$(Get-Prelude $simulator)`n`$null = Receive-VcdMedia 'memory-$size.iso' '$work' -Catalog shared`n$peakScript" | Select-Object -Last 1)
+            Remove-Item (Join-Path $work "memory-$size.iso")
+            Add-Row ("download of {0:0} GiB, peak memory over bare pwsh, MiB" -f ($size / 1GB)) ('{0:0}' -f $peak) ('{0:0}' -f $bare) ('+{0:0}' -f ($peak - $bare)) 'at most +64' ($peak - $bare -le 64)
         }
         Stop-OrchestratorSimulator $simulator
     }

@@ -282,7 +282,7 @@ Describe '<_>' -ForEach $exported {
 
     It 'asks before it changes something' {
         # What reads, and what changes this session and not the server.
-        $reading = 'Get', 'Find', 'Search', 'Test', 'Select', 'Wait', 'Connect'
+        $reading = 'Get', 'Find', 'Search', 'Resolve', 'Test', 'Select', 'Wait', 'Connect'
         if ($command.Verb -notin $reading) {
             $attribute.SupportsShouldProcess | Should -BeTrue
             $command.Parameters.Keys | Should -Contain 'WhatIf'

@@ -491,3 +491,62 @@ Describe 'Receive-VcdTemplate' {
         Get-ChildItem $folder | Should -BeNullOrEmpty
     }
 }
+
+Describe 'There and back' {
+    BeforeAll {
+        # A package with a manifest: what the server gives back has to be it, byte for byte.
+        $package = New-Item -ItemType Directory (Join-Path $TestDrive package)
+        $random = [Random]::new(4711)
+        $files = [ordered]@{ 'disk one.vmdk' = 3 * $block + 5; 'disk2.vmdk' = $block; 'tiny.iso' = 1 }
+        $references = foreach ($name in $files.Keys) {
+            $bytes = [byte[]]::new($files[$name])
+            $random.NextBytes($bytes)
+            [IO.File]::WriteAllBytes((Join-Path $package $name), $bytes)
+            "<File ovf:href=`"$name`" ovf:id=`"$($name -replace '\W')`" ovf:size=`"$($files[$name])`"/>"
+        }
+        [IO.File]::WriteAllText((Join-Path $package descriptor.ovf), @"
+<?xml version="1.0" encoding="UTF-8"?>
+<Envelope xmlns="http://schemas.dmtf.org/ovf/envelope/1" xmlns:ovf="http://schemas.dmtf.org/ovf/envelope/1">
+  <References>$($references -join '')</References>
+  <DiskSection><Info>Disks</Info><Disk ovf:diskId="d1" ovf:fileRef="diskonevmdk" ovf:capacity="10000000"/><Disk ovf:diskId="d2" ovf:fileRef="disk2vmdk" ovf:capacity="10000000"/></DiskSection>
+  <VirtualSystem ovf:id="vm1"><Info>A machine</Info></VirtualSystem>
+</Envelope>
+"@)
+        $lines = Get-ChildItem $package | Sort-Object { $_.Extension -ne '.ovf' }, Name | ForEach-Object { "SHA256($($_.Name))= $((Get-FileHash -LiteralPath $_).Hash.ToLowerInvariant())" }
+        [IO.File]::WriteAllText((Join-Path $package descriptor.mf), ($lines -join "`n") + "`n")
+        $names = 'descriptor.mf', 'descriptor.ovf', 'disk one.vmdk', 'disk2.vmdk', 'tiny.iso'
+        $null = Send-VcdTemplate $package.FullName -Catalog templates -Name 'there and back' -RequireManifest -Wait
+    }
+
+    BeforeEach {
+        Clear-Log
+        $folder = New-Folder
+    }
+
+    It 'gives the folder back, byte for byte, through broken connections' {
+        Add-OrchestratorSimulatorFault -Simulator $simulator Vcd ResetResponse -Method GET -Path /transfer/*.vmdk -Bytes 400000 -Count 4
+        $null = Receive-VcdTemplate 'there and back' $folder
+        $got = Join-Path $folder 'there and back'
+        (Get-ChildItem $got).Name | Sort-Object | Should -Be $names
+        foreach ($name in $names) {
+            (Get-FileHash -LiteralPath (Join-Path $got $name)).Hash | Should -Be (Get-FileHash -LiteralPath (Join-Path $package $name)).Hash -Because $name
+        }
+    }
+
+    It 'gives an archive that unpacks to the same, and that is taken by the next server as it is' {
+        $ova = Receive-VcdTemplate 'there and back' $folder -Format Ova
+        $out = New-Item -ItemType Directory (Join-Path $folder out)
+        [Formats.Tar.TarFile]::ExtractToDirectory($ova.FullName, $out, $false)
+        foreach ($name in $names) {
+            (Get-FileHash -LiteralPath (Join-Path $out $name)).Hash | Should -Be (Get-FileHash -LiteralPath (Join-Path $package $name)).Hash -Because $name
+        }
+        $again = $ova | Send-VcdTemplate -Catalog templates -Name 'and there again' -RequireManifest -Wait
+        $again.Name | Should -Be 'and there again'
+        @(Get-ServerContent 'and there again' template).sha256 | Sort-Object | Should -Be (@(Get-ServerContent 'there and back' template).sha256 | Sort-Object)
+    }
+
+    It 'takes the received folder as it is, too' {
+        $null = Receive-VcdTemplate 'there and back' $folder | Send-VcdTemplate -Catalog templates -Name 'by folder' -RequireManifest -Wait
+        @(Get-ServerContent 'by folder' template).sha256 | Sort-Object | Should -Be (@(Get-ServerContent 'there and back' template).sha256 | Sort-Object)
+    }
+}

@@ -53,42 +53,58 @@ internal sealed class IdleTimeoutContent : HttpContent
 
     private sealed class IdleTimeoutStream(Stream inner, TimeSpan timeout, TimeProvider time) : ReadOnlyStream
     {
+        private CancellationTokenSource? _limit;
+        private CancellationTokenSource? _both;
+        private CancellationToken _callers;
+
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            var read = inner.ReadAsync(buffer, cancellationToken);
-            if (read.IsCompleted)
+            // A large body is tens of thousands of reads: the clock is set again for each of them, not made anew.
+            if (_both is null || _callers != cancellationToken || _limit!.IsCancellationRequested)
+            {
+                Release();
+                _limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+                _both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _limit.Token);
+                _callers = cancellationToken;
+            }
+
+            var read = inner.ReadAsync(buffer, _both.Token);
+            if (read.IsCompletedSuccessfully)
+            {
+                return read.Result;
+            }
+
+            var limit = _limit;
+            limit.CancelAfter(timeout);
+            try
             {
                 return await read.ConfigureAwait(false);
             }
-
-            var pending = read.AsTask();
-            try
+            catch (Exception e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested && e is OperationCanceledException or IOException or HttpRequestException)
             {
-                return await pending.WaitAsync(timeout, time, cancellationToken).ConfigureAwait(false);
-            }
-            catch (TimeoutException e)
-            {
-                Forget(pending);
                 throw new TimeoutException($"The answer stopped coming: nothing for {timeout.TotalSeconds:0.#} seconds.", e);
             }
-            catch (OperationCanceledException)
+            finally
             {
-                Forget(pending);
-                throw;
+                limit.CancelAfter(Timeout.InfiniteTimeSpan);
             }
         }
-
-        // The read still owns the buffer until the connection is torn down by Dispose; its fault must not surface on the finalizer thread.
-        private static void Forget(Task pending) => _ = pending.ContinueWith(t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
         protected override void Dispose(bool disposing)
         {
             if (disposing)
             {
                 inner.Dispose();
+                Release();
             }
 
             base.Dispose(disposing);
+        }
+
+        private void Release()
+        {
+            _both?.Dispose();
+            _limit?.Dispose();
         }
     }
 }

@@ -33,6 +33,11 @@ internal static class VcdAssumptions
         _ => type,
     };
 
+    /// <summary>
+    /// A field of a query's <c>fields</c>. That a key is encoded once more is stated of filters, with <c>filterEncoded</c>; here it is encoded once, as any part of an address. A metadata key with a comma cannot be asked for, then.
+    /// </summary>
+    public static string QueryField(string field) => Uri.EscapeDataString(field);
+
     /// <summary>The packaged queries: a path each, from the operations' list. They are asked as the query service itself is; the list of types names none of them.</summary>
     public static readonly IReadOnlyList<string> PackagedQueries =
     [

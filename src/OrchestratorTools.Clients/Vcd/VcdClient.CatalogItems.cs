@@ -60,16 +60,18 @@ public sealed partial class VcdClient
     public async Task<VcdCatalogItem> CatalogItemOfAsync(VcdChange change, string catalog, string name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);
-        if (change.Entity is { } made && made.Name.LocalName is "CatalogItem")
+        var target = await ReadCatalogAsync(catalog, cancellationToken).ConfigureAwait(false);
+        var made = change.Entity is { } entity && entity.Name.LocalName is "CatalogItem" ? entity : null;
+        var found = made ?? VcdXml.Children(VcdXml.Child(target, "CatalogItems"), "CatalogItem").FirstOrDefault(i => string.Equals(VcdXml.Text(i, "name"), name, StringComparison.Ordinal));
+        if (found is not null && VcdXml.Text(found, "href") is { } href)
         {
-            return change.Task is null ? ItemOf(made) : ItemOf(await ReadItemAsync(VcdXml.Text(made, "href")!, cancellationToken).ConfigureAwait(false));
+            // The item itself does not tell its catalog's name.
+            var item = ItemOf(made is not null && change.Task is null ? made : await ReadItemAsync(href, cancellationToken).ConfigureAwait(false));
+            item.Catalog ??= NameOf(target);
+            return item;
         }
 
-        var target = await ReadCatalogAsync(catalog, cancellationToken).ConfigureAwait(false);
-        var found = VcdXml.Children(VcdXml.Child(target, "CatalogItems"), "CatalogItem").FirstOrDefault(i => string.Equals(VcdXml.Text(i, "name"), name, StringComparison.Ordinal));
-        return found is not null && VcdXml.Text(found, "href") is { } href
-            ? ItemOf(await ReadItemAsync(href, cancellationToken).ConfigureAwait(false))
-            : throw _session.Error(OrchestratorErrorKind.NotFound, $"The task ended well, but catalog '{NameOf(target)}' has no item '{name}'.", ItemOutcome);
+        throw _session.Error(OrchestratorErrorKind.NotFound, $"The task ended well, but catalog '{NameOf(target)}' has no item '{name}'.", ItemOutcome);
     }
 
     private VcdCatalogItem ItemOf(XElement entity) => Guard(_session, new VcdCatalogItem(entity));

@@ -127,12 +127,18 @@ public sealed partial class VcdClient
     }
 
     /// <summary>The catalog that a change made or changed, as it is now.</summary>
-    public async Task<VcdCatalog> CatalogOfAsync(VcdChange change, string href, CancellationToken cancellationToken)
+    /// <param name="change">What the change was answered with, and its task as it ended.</param>
+    /// <param name="href">The address of the catalog, where the change tells none.</param>
+    /// <param name="organization">The name of its organization, which the catalog itself does not tell.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
+    public async Task<VcdCatalog> CatalogOfAsync(VcdChange change, string href, string? organization, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return change is { Task: null, Entity: { } entity } && entity.Name.LocalName is "AdminCatalog" or "Catalog"
+        var catalog = change is { Task: null, Entity: { } entity } && entity.Name.LocalName is "AdminCatalog" or "Catalog"
             ? CatalogOf(entity)
             : await GetWholeCatalogAsync(change.Entity is null ? href : change.Href ?? href, cancellationToken).ConfigureAwait(false);
+        catalog.Organization ??= organization;
+        return catalog;
     }
 
     private VcdCatalog CatalogOf(XElement entity) => Guard(_session, new VcdCatalog(entity));

@@ -191,7 +191,7 @@ public sealed partial class VcdClient
 
     private async Task<QueryPage> GetPageAsync(VcdQuery query, int number, CancellationToken cancellationToken)
     {
-        var root = await GetXmlAsync(_session.Resolve(query.ToAddress(number)), cancellationToken, "QueryResultRecords").ConfigureAwait(false);
+        var root = await GetXmlAsync(_session.Resolve(query.ToAddress(number, _session.Version!)), cancellationToken, "QueryResultRecords").ConfigureAwait(false);
         var records = root.Elements().Where(e => e.Name.LocalName.EndsWith("Record", StringComparison.Ordinal)).ToArray();
 
         // The server may give fewer a page than were asked for; what it says counts.
@@ -199,7 +199,7 @@ public sealed partial class VcdClient
         var more = VcdXml.Number(root, "total") is { } total
             ? number * size < total
             : VcdLink.Of(root).Any(l => l.Rel == "nextPage");
-        return new QueryPage(number, records, more && records.Length > 0);
+        return new QueryPage(number, records, more && records.Length > 0 && number * size < query.Most);
     }
 
     private sealed record QueryPage(int Number, IReadOnlyList<XElement> Records, bool HasMore);

@@ -104,25 +104,45 @@ public sealed partial class VcdClient
         return last!;
     }
 
-    /// <summary>A link of an object's metadata document: of the view at hand, or of the other. Many objects show their metadata in both views and take changes in one only.</summary>
+    /// <summary>
+    /// A link of an object's metadata document. What has two views shows its metadata in both; the operations' list has changes of it in the administrators' only, so that one is asked first. Recorded administrators'
+    /// views name the users' address of the metadata; then the administrators' is tried before it.
+    /// </summary>
     private async Task<VcdLink?> MetadataLinkAsync(XElement entity, Func<XElement, VcdLink?> choose, CancellationToken cancellationToken)
     {
-        var seen = false;
-        string? first = null;
-        for (var view = entity; view is not null; view = ReferenceEquals(view, entity) ? await OtherViewAsync(entity, cancellationToken).ConfigureAwait(false) : null)
+        var adminFirst = VcdXml.Text(entity, "href") is { } href && VcdAssumptions.AdminAddress(href) is not null;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var own in new[] { !adminFirst, adminFirst })
         {
-            if (FindLink(view, "down", VcdBodies.MetadataType) is { } down && down.Href != first)
+            var view = own ? entity : await OtherViewAsync(entity, cancellationToken).ConfigureAwait(false);
+            if (view is null || FindLink(view, "down", VcdBodies.MetadataType) is not { } down)
             {
-                seen = true;
-                first = down.Href;
-                if (choose(await ReadAsync(down.Href, cancellationToken, "Metadata").ConfigureAwait(false)) is { } link)
+                continue;
+            }
+
+            foreach (var address in new[] { VcdAssumptions.AdminAddress(down.Href), down.Href })
+            {
+                if (address is not null && seen.Add(address) && await ReadIfAllowedAsync(address, must: address == down.Href, cancellationToken).ConfigureAwait(false) is { } metadata && choose(metadata) is { } link)
                 {
                     return link;
                 }
             }
         }
 
-        return seen ? null : throw NoMetadata(entity);
+        return seen.Count > 0 ? null : throw NoMetadata(entity);
+    }
+
+    /// <summary>A metadata document; null where this user may not see it, unless it must be there.</summary>
+    private async Task<XElement?> ReadIfAllowedAsync(string address, bool must, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(address, cancellationToken, "Metadata").ConfigureAwait(false);
+        }
+        catch (OrchestratorApiException e) when (!must && e.Kind is (OrchestratorErrorKind.NotFound or OrchestratorErrorKind.Permission))
+        {
+            return null;
+        }
     }
 
     private VcdMetadataEntry[] Entries(XElement metadata, XElement entity, string href)

@@ -24,12 +24,8 @@ public sealed partial class VcdClient
             Descending = search.Descending,
             Fields = search.Fields,
         };
-        if (search.First is > 0 and < MostAtOnce)
-        {
-            query = query with { PageSize = search.First.Value };
-        }
-
         var left = search.First ?? int.MaxValue;
+        query = query with { Most = left, PageSize = Math.Min(left, MostAtOnce) };
         var records = QueryAsync(query, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (records.ConfigureAwait(false))
         {

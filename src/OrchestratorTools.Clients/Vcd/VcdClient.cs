@@ -24,6 +24,9 @@ public sealed partial class VcdClient
         _observer = observer;
     }
 
+    /// <summary>The session in use.</summary>
+    internal VcdSession Session => _session;
+
     /// <summary>The organization that the provider's session acts for; null: for nobody but itself.</summary>
     public VcdTenant? Tenant { get; init; }
 

@@ -14,7 +14,9 @@ public readonly record struct VcdNamePattern(IReadOnlyList<string> Pieces)
     public static VcdNamePattern Of(string name) => new([name]);
 }
 
-/// <summary>Builds filters of the query service (facts/vcd.md, "Query"). Values are percent-encoded inside the filter; the filter is encoded again as a query field, and filterEncoded=true says so.</summary>
+/// <summary>
+/// Builds filters of the query service (facts/vcd.md, "Query"). Values are percent-encoded inside the filter; what becomes of that on the way to the server goes by its version (<see cref="VcdQuery.ToAddress"/>).
+/// </summary>
 internal static class VcdFilter
 {
     // A request line much longer than this is refused by servers and proxies on the way; then the server sends more and the exact comparison does the rest.
@@ -42,6 +44,40 @@ internal static class VcdFilter
 
         var joined = string.Join(',', terms.Distinct(StringComparer.Ordinal));
         return joined.Length > LongestFilter ? null : joined;
+    }
+
+    /// <summary>A filter as servers from 35.0 on read it: nothing in it is percent-encoded, and a backslash takes the meaning from ( ) , ; \ in a value.</summary>
+    public static string Escaped(string filter)
+    {
+        var result = new StringBuilder(filter.Length);
+        for (var i = 0; i < filter.Length;)
+        {
+            var end = i;
+            while (end + 2 < filter.Length && filter[end] == '%' && char.IsAsciiHexDigit(filter[end + 1]) && char.IsAsciiHexDigit(filter[end + 2]))
+            {
+                end += 3;
+            }
+
+            if (end == i)
+            {
+                result.Append(filter[i++]);
+                continue;
+            }
+
+            foreach (var c in Uri.UnescapeDataString(filter[i..end]))
+            {
+                if (c is '(' or ')' or ',' or ';' or '\\')
+                {
+                    result.Append('\\');
+                }
+
+                result.Append(c);
+            }
+
+            i = end;
+        }
+
+        return result.ToString();
     }
 
     /// <summary>One of the values, exactly; null where there is none.</summary>

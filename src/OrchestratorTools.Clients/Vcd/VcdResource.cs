@@ -10,8 +10,18 @@ public abstract class VcdResource : VcdObject
         : base(element, urn)
     {
         var text = Take(element, "status");
-        StatusCode = int.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var code) ? code : VcdAssumptions.ResourceStatusCode(text);
-        Status = StatusCode is { } number && (IsNumber(text) || text is null) ? word?.Invoke(number) ?? VcdAssumptions.ResourceStatus(number) : text ?? string.Empty;
+        if (IsNumber(text) && int.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var code))
+        {
+            StatusCode = code;
+            Status = word?.Invoke(code) ?? VcdAssumptions.ResourceStatus(code);
+        }
+        else
+        {
+            // A word that stands for two numbers says neither.
+            StatusCode = VcdAssumptions.ResourceStatusCode(text) is { } only && word is not null && Enumerable.Range(-1, 32).Any(n => n != only && word(n) == text) ? null : VcdAssumptions.ResourceStatusCode(text);
+            Status = text ?? string.Empty;
+        }
+
         Files = VcdFile.Of(element);
     }
 

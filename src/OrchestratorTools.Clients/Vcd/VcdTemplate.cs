@@ -27,7 +27,7 @@ public sealed class VcdTemplate : VcdResource
         IsExpired = TakeFlag(element, "isExpired");
         IsDescriptorUploaded = TakeFlag(element, "ovfDescriptorUploaded");
         IsBusy = TakeFlag(element, "isBusy") ?? (IsRecord ? null : Tasks.Any(t => !t.IsFinished));
-        VMs = VcdXml.Children(VcdXml.Child(element, "Children"), "Vm").Select(v => new VcdVM(v, inTemplate: true)).ToArray();
+        VMs = VcdXml.Children(VcdXml.Child(element, "Children"), "Vm").Select(v => new VcdVM(v, inTemplate: true) { VApp = Name, VAppHref = Href }).ToArray();
         NumberOfVMs = TakeCount(element, "numberOfVMs") ?? (IsRecord ? null : VMs.Count);
         StorageLeaseExpiresAt = VcdXml.Child(element, "LeaseSettingsSection") is { } lease ? VcdXml.Time(VcdXml.ChildText(lease, "StorageLeaseExpiration")) : null;
     }

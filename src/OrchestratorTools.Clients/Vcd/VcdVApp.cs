@@ -23,7 +23,7 @@ public sealed class VcdVApp : VcdResource
         CpuAllocationMhz = TakeNumber(element, "cpuAllocationMhz", "cpuAllocationInMhz");
         Memory = TakeMegabytes(element, "memoryAllocationMB");
         Size = TakeKilobytes(element, "storageKB");
-        VMs = VcdXml.Children(VcdXml.Child(element, "Children"), "Vm").Select(v => new VcdVM(v)).ToArray();
+        VMs = VcdXml.Children(VcdXml.Child(element, "Children"), "Vm").Select(v => new VcdVM(v) { VApp = Name, VAppHref = Href }).ToArray();
         NumberOfVMs = TakeCount(element, "numberOfVMs") ?? (IsRecord ? null : VMs.Count);
         Networks = VcdXml.Children(VcdXml.Child(element, "NetworkConfigSection"), "NetworkConfig").Select(n => VcdXml.Text(n, "networkName")).OfType<string>().Where(n => n is not "none").ToArray();
         var lease = VcdXml.Child(element, "LeaseSettingsSection");

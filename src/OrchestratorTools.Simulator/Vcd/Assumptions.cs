@@ -122,7 +122,8 @@ internal static class Assumptions
     public static bool ProviderMayAskAsATenant => true;
 
     /// <summary>
-    /// From this version on a backslash takes the meaning from ( ) , ; and \ in a filter's values (guide of 10.6, "Query Parameters"; a client's changes name the version).
+    /// From this version on a backslash takes the meaning from ( ) , ; and \ in a filter's values, and filterEncoded means nothing: what is encoded twice finds nothing
+    /// (guide of 10.6, "Query Parameters"; the changes of another client name the version).
     /// </summary>
     public static readonly ApiVersion FiltersAreEscapedFrom = new("35.0");
 

@@ -30,9 +30,28 @@ internal sealed class Call(Caller caller, Operation operation, JsonElement param
 
     public JsonElement? Object(string name) => Find(name);
 
+    /// <summary>The objects of an array.</summary>
+    public IReadOnlyList<JsonElement> Elements(string name) => Find(name) is { } value ? [.. value.EnumerateArray()] : [];
+
+    /// <summary>An id that has several names. Throws the 400 of a missing one where it is under none of them.</summary>
+    public long Id(params string[] names)
+    {
+        foreach (var name in names)
+        {
+            if (Integer(name) is { } id)
+                return id;
+        }
+
+        throw VeloError.Invalid([Operation.Missing(names[0])]);
+    }
+
+    public double? Double(string name) => Find(name) is { } value && value.TryGetDouble(out var number) ? number : null;
+
     public IReadOnlyList<long> Integers(string name) => Find(name) is { } value ? [.. value.EnumerateArray().Select(e => e.GetInt64())] : [];
 
-    public IReadOnlyList<string> Texts(string name) => Find(name) is { } value ? [.. value.EnumerateArray().Select(e => e.GetString()!)] : [];
+    /// <summary>The texts of an array; one text counts as an array of one.</summary>
+    public IReadOnlyList<string> Texts(string name)
+        => Find(name) is not { } value ? [] : value.ValueKind == JsonValueKind.String ? [value.GetString()!] : [.. value.EnumerateArray().Select(e => e.GetString()!)];
 
     /// <summary>Whether the array <c>with</c> asks for something.</summary>
     public bool With(string what) => Texts("with").Contains(what, StringComparer.Ordinal);

@@ -10,15 +10,15 @@ internal sealed class Edge : ServerRecord
     private static readonly (string Model, string Family)[] Models =
         [("edge620-n", "EDGE6X0"), ("edge610-n", "EDGE6X0"), ("edge3800", "EDGE3X00"), ("edge510lte", "EDGE510"), ("virtual", "VIRTUAL"), ("edge840", "EDGE840")];
 
-    private static readonly (string Version, string Build)[] Software =
-        [("5.2.2.2", "R5222-20240223-GA-29802b54f4"), ("5.2.3.2", "R5232-20240516-GA-e4ca476843"), ("4.5.2", "R452-20240125-GA-3646337bed")];
-
     private readonly int _seed;
     private readonly int _number;
     private readonly DateTimeOffset _now;
     private readonly Provisioning? _provisioned;
     private string? _logicalId;
     private Codes? _codes;
+    private Profile? _profile;
+    private Profile? _configuration;
+    private EdgeExtras? _extras;
 
     /// <summary>An edge that was there from the beginning.</summary>
     /// <param name="enterprise">Whose it is.</param>
@@ -57,8 +57,28 @@ internal sealed class Edge : ServerRecord
 
     public string ActivationKey => (_codes ??= InventCodes()).ActivationKey;
 
-    /// <summary>Which of the enterprise's profiles it has.</summary>
-    public int ProfileNumber => _provisioned?.ProfileNumber ?? _number % Enterprise.Profiles.Count;
+    /// <summary>The enterprise's profile that it has.</summary>
+    public Profile Profile => Volatile.Read(ref _profile) ?? Interlocked.CompareExchange(ref _profile, _provisioned?.Profile ?? Enterprise.Profiles[_number % Profile.Names.Count], null) ?? _profile;
+
+    /// <summary>Its own part of its configuration.</summary>
+    public Profile Configuration
+        => Volatile.Read(ref _configuration)
+            ?? Interlocked.CompareExchange(ref _configuration, new Profile(VeloNetwork.FirstEdgeConfiguration + Id, $"Edge Specific Profile - {Id}", _now.AddDays(-200)) { Enterprise = Enterprise, Edge = this }, null)
+            ?? _configuration;
+
+    /// <summary>The operator's profile that decides its software: its own, or else the enterprise's.</summary>
+    public Profile OperatorProfile => _extras?.OperatorProfile ?? Enterprise.State.OperatorProfile;
+
+    /// <summary>What only few edges have.</summary>
+    public EdgeExtras Extras => Volatile.Read(ref _extras) ?? Interlocked.CompareExchange(ref _extras, new EdgeExtras(), null) ?? _extras;
+
+    public bool HasExtras => _extras is not null;
+
+    /// <summary>Members of the site that have been changed.</summary>
+    public IReadOnlyList<KeyValuePair<string, JsonElement>> SiteChanges => _extras?.Site.All ?? [];
+
+    /// <summary>When it is said to have come into being.</summary>
+    public DateTimeOffset Created => _provisioned is null ? _now.AddDays(-400 + Random.Next(200)) : _now;
 
     public string Model => _provisioned?.Model ?? Models[_number % Models.Length].Model;
 
@@ -73,6 +93,20 @@ internal sealed class Edge : ServerRecord
     /// <summary>An edge that has just been provisioned.</summary>
     public static Edge Provision(Enterprise enterprise, int id, int number, int seed, DateTimeOffset now, Provisioning provisioned)
         => new(enterprise, id, number, seed, now, provisioned);
+
+    /// <summary>Gives it another profile of its enterprise.</summary>
+    public void Assign(Profile profile, DateTimeOffset now)
+    {
+        Volatile.Write(ref _profile, profile);
+        Set("modified", VeloTime.Text(now));
+    }
+
+    /// <summary>Members of a link that have been changed.</summary>
+    public IReadOnlyList<KeyValuePair<string, JsonElement>> LinkChanges(long id) => _extras?.Link(id) ?? [];
+
+    public void ChangeLink(long id, IEnumerable<KeyValuePair<string, JsonElement>> members) => Extras.ChangeLink(id, members);
+
+    public void ChangeSite(IEnumerable<KeyValuePair<string, JsonElement>> members) => Extras.Site.Add(members);
 
     /// <inheritdoc/>
     protected override void OnChanged(string member, JsonElement value)
@@ -105,7 +139,8 @@ internal sealed class Edge : ServerRecord
         var created = _provisioned is null ? _now.AddDays(-400 + random.Next(200)).AddSeconds(random.Next(86_400)) : _now;
         var activated = created.AddDays(1 + random.Next(30));
         var contact = Contact;
-        var (version, build) = Software[_number % Software.Length];
+        var image = SoftwareCatalog.Of(_number);
+        var (version, build) = (image.Version, image.Build);
         WriteIdentity(members, created, activated, isActive);
         WriteSoftware(members, activated, isActive ? version : "", isActive ? build : "", random);
         WriteHardware(members, isActive, random);
@@ -204,7 +239,7 @@ internal sealed class Edge : ServerRecord
     }
 
     /// <summary>What <c>edge/edgeProvision</c> was told.</summary>
-    internal sealed record Provisioning(string Name, string Model, string? SerialNumber, string? Description, string? CustomInfo, int ProfileNumber);
+    internal sealed record Provisioning(string Name, string Model, string? SerialNumber, string? Description, string? CustomInfo, Profile Profile);
 
     private sealed record Codes(string? SerialNumber, string ActivationKey);
 }

@@ -9,16 +9,24 @@ namespace OrchestratorTools.Simulator.VeloCloud;
 internal sealed class Enterprise : ServerRecord
 {
     private volatile IReadOnlyList<Edge> _edges = [];
+    private volatile IReadOnlyList<Profile> _profiles;
+    private EnterpriseState? _state;
 
-    public Enterprise(int id, string name, int? proxyId, DateTimeOffset now)
+    /// <param name="id">Its id.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="partner">The partner that looks after it; null where none does.</param>
+    /// <param name="created">When it was made.</param>
+    /// <param name="clock">The server's clock.</param>
+    public Enterprise(int id, string name, Partner? partner, DateTimeOffset created, TimeProvider clock)
     {
         Id = id;
         Name = name;
-        ProxyId = proxyId;
+        Partner = partner;
+        Clock = clock;
         LogicalId = Invented.LogicalId("enterprise", id);
         Domain = string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
-        Created = now.AddDays(-500);
-        Profiles = Profile.All(this, now);
+        Created = created;
+        _profiles = [.. Profile.Names.Select((n, i) => Invent(n, i))];
     }
 
     public int Id { get; }
@@ -33,9 +41,26 @@ internal sealed class Enterprise : ServerRecord
     public string Domain { get; }
 
     /// <summary>The partner that looks after it; null where none does.</summary>
-    public int? ProxyId { get; }
+    public Partner? Partner { get; }
 
-    public IReadOnlyList<Profile> Profiles { get; }
+    public int? ProxyId => Partner?.Id;
+
+    public TimeProvider Clock { get; }
+
+    /// <summary>The profiles as they are now, by id.</summary>
+    public IReadOnlyList<Profile> Profiles
+    {
+        get => _profiles;
+        set => _profiles = value;
+    }
+
+    /// <summary>Whether those above the customer may act in its name.</summary>
+    public bool IsDelegatedToOperator { get; set; } = true;
+
+    public bool IsDelegatedToProxy { get; set; } = true;
+
+    /// <summary>What else it has: services, segments, alerts' configurations and so on, invented when it is first asked for.</summary>
+    public EnterpriseState State => Volatile.Read(ref _state) ?? Interlocked.CompareExchange(ref _state, new EnterpriseState(this), null) ?? _state;
 
     /// <summary>Events that have happened since the start, oldest first.</summary>
     public EventLog Events { get; } = new();
@@ -89,4 +114,11 @@ internal sealed class Enterprise : ServerRecord
         members.Text("bastionState", "UNCONFIGURED");
         members.Text("modified", VeloTime.Text(Created.AddSeconds(140)));
     }
+
+    private Profile Invent(string name, int index)
+        => new((Id * 10) + index + 1, name, Created.AddDays(index))
+        {
+            Enterprise = this,
+            Description = index == 0 ? "The profile that every new enterprise has" : null,
+        };
 }

@@ -18,10 +18,6 @@ internal static class GenericAnswer
             _ => Answer.Of(Object(operation)),
         };
 
-    /// <summary>The answer of a method that no definition knows: only its name says whether it reads.</summary>
-    public static Answer Undefined(string name)
-        => name.Contains("/get", StringComparison.Ordinal) ? Answer.List(Array.Empty<JsonNode>()) : Answer.Rows(1);
-
     private static JsonObject Object(Operation operation)
         => new(operation.Members.Select(m => KeyValuePair.Create(m, Member(m))));
 

@@ -41,6 +41,16 @@ internal sealed class MemberWriter(Utf8JsonWriter json, IReadOnlyDictionary<stri
             json.WriteNull(name);
     }
 
+    /// <summary>A value that is JSON already.</summary>
+    public void Raw(string name, ReadOnlyMemory<byte> utf8)
+    {
+        if (IsChanged(name))
+            return;
+
+        json.WritePropertyName(name);
+        json.WriteRawValue(utf8.Span, skipInputValidation: true);
+    }
+
     /// <summary>Writes what was added and is not among the invented members.</summary>
     public void WriteNew()
     {

@@ -57,7 +57,7 @@ internal sealed class MonitoringMethods(VeloNetwork network)
         if (call.Caller.IsOperator && call.Integer("networkId") is null && call.Integer("enterpriseProxyId") is null)
             throw VeloError.Invalid([Operation.Missing("enterprises")]);
 
-        return [.. network.Enterprises.Where(e => call.Integer("enterpriseProxyId") is null ? AccessRules.IsOwn(call.Caller, e) : e.ProxyId == VeloNetwork.ProxyId)];
+        return [.. network.Enterprises.Where(e => AccessRules.IsOwn(call.Caller, e) && (call.Integer("enterpriseProxyId") is not { } proxy || e.ProxyId == proxy))];
     }
 
     private static IEnumerable<ReadOnlyMemory<byte>> Rows(IEnumerable<Edge> edges)
@@ -67,7 +67,7 @@ internal sealed class MonitoringMethods(VeloNetwork network)
         foreach (var edge in edges)
         {
             using var members = JsonDocument.Parse(edge.Utf8);
-            foreach (var link in EdgeDetails.Links(edge, onlyRecent: true))
+            foreach (var link in EdgeLinks.Of(edge, onlyRecent: true))
             {
                 buffer.ResetWrittenCount();
                 json.Reset();
@@ -88,7 +88,7 @@ internal sealed class MonitoringMethods(VeloNetwork network)
         else
             json.WriteNull("enterpriseProxyId");
 
-        json.WriteString("enterpriseProxyName", edge.Enterprise.ProxyId is null ? null : VeloNetwork.ProxyName);
+        json.WriteString("enterpriseProxyName", edge.Enterprise.Partner?.Name);
         json.WriteNumber("edgeId", edge.Id);
         json.WriteString("edgeName", edge.Name);
         json.WriteNumber("edgeLatitude", 37.402866);
@@ -116,12 +116,21 @@ internal sealed class MonitoringMethods(VeloNetwork network)
 
     private Answer Aggregates(Call call)
     {
-        var edges = call.Enterprise.Edges;
+        List<Enterprise> meant = call.EnterpriseOrNone is { } enterprise ? [enterprise] : [.. network.Enterprises.Where(e => AccessRules.IsOwn(call.Caller, e))];
+        var edges = meant.SelectMany(e => e.Edges).ToList();
         return Answer.Of(new JsonObject
         {
             ["edgeCount"] = edges.Count,
             ["edges"] = new JsonObject([.. edges.GroupBy(e => e.State, StringComparer.Ordinal).Select(g => KeyValuePair.Create<string, JsonNode?>(g.Key, g.Count()))]),
-            ["enterprises"] = network.Enterprises.Count(e => AccessRules.IsOwn(call.Caller, e)),
+            ["enterprises"] = new JsonArray([.. meant.Select(Describe)]),
         });
+    }
+
+    private static JsonNode Describe(Enterprise enterprise)
+    {
+        var json = JsonNode.Parse(enterprise.Utf8.Span)!;
+        json["enterpriseProxyId"] = enterprise.ProxyId;
+        json["enterpriseProxyName"] = enterprise.Partner?.Name;
+        return json;
     }
 }

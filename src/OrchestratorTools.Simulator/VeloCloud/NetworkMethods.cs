@@ -19,11 +19,18 @@ internal sealed class NetworkMethods(VeloNetwork network)
         ["enterpriseProxy/getEnterpriseProxyEdgeInventory"] = Inventory,
     };
 
+    /// <summary>Throws where a call names another network than the one that is there.</summary>
+    public static void CheckNetwork(Call call)
+    {
+        if (call.Integer("networkId") is { } id && id != VeloNetwork.Id)
+            throw VeloError.NotFound("network");
+    }
+
     private static JsonObject Describe(Enterprise enterprise, Call call)
     {
         var json = JsonNode.Parse(enterprise.Utf8.Span)!.AsObject();
         json["enterpriseProxyId"] = enterprise.ProxyId;
-        json["enterpriseProxyName"] = enterprise.ProxyId is null ? null : VeloNetwork.ProxyName;
+        json["enterpriseProxyName"] = enterprise.Partner?.Name;
         if (call.With("edgeCount"))
             json["edgeCount"] = enterprise.Edges.Count;
 
@@ -48,11 +55,15 @@ internal sealed class NetworkMethods(VeloNetwork network)
         return Answer.List(network.Enterprises.Where(e => meant.Count == 0 || meant.Contains(e.Id)).Select(e => Describe(e, call)));
     }
 
-    private Answer ProxyEnterprises(Call call)
-        => Answer.List(network.Enterprises.Where(e => e.ProxyId == VeloNetwork.ProxyId).Select(e => Describe(e, call)));
+    private IEnumerable<Enterprise> OfProxy(Call call)
+    {
+        var partner = AccessRules.FindProxy(call.Caller, call.Parameters, network) ?? throw VeloError.Invalid([Operation.Missing("enterpriseProxyId")]);
+        return network.Enterprises.Where(e => e.Partner == partner);
+    }
 
-    private Answer Inventory(Call call)
-        => Answer.List(network.Enterprises.Where(e => e.ProxyId == VeloNetwork.ProxyId).SelectMany(e => e.Edges).Select(Describe));
+    private Answer ProxyEnterprises(Call call) => Answer.List(OfProxy(call).Select(e => Describe(e, call)));
+
+    private Answer Inventory(Call call) => Answer.List(OfProxy(call).SelectMany(e => e.Edges).Select(Describe));
 
     private static JsonNode Describe(Edge edge)
     {

@@ -28,6 +28,9 @@ internal sealed record Operation(
     /// <summary>What stands after it.</summary>
     public string Method { get; } = Name.Split('/')[^1];
 
+    /// <summary>Whether its parameters are not all known: others are let through.</summary>
+    public bool IsOpen { get; init; }
+
     /// <summary>Whether all that it asks of the caller is to be allowed to look.</summary>
     public bool IsRead => Privileges.All(p => p.StartsWith("READ ", StringComparison.Ordinal) || p.StartsWith("VIEW_", StringComparison.Ordinal));
 
@@ -43,10 +46,10 @@ internal sealed record Operation(
         {
             if (Find(member.Name) is { } parameter)
             {
-                if (parameter.Type.Check("#/" + member.Name, member.Value) is { } complaint)
+                if (parameter.Type.Check("#/" + member.Name, member.Value) is { } complaint && !OperationTable.IsSeenInTheWild(Name, member.Name, member.Value.ValueKind))
                     complaints.Add(complaint);
             }
-            else if (!OperationTable.IsSeenInTheWild(Name, member.Name))
+            else if (!IsOpen && !OperationTable.IsSeenInTheWild(Name, member.Name))
             {
                 complaints.Add(new Complaint("OBJECT_ADDITIONAL_PROPERTIES", $"Additional properties not allowed: {member.Name}", "#/" + member.Name));
             }

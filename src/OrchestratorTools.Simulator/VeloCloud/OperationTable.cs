@@ -7,32 +7,40 @@ internal static class OperationTable
 {
     private static readonly Lazy<Dictionary<string, Operation>> Defined = new(Load);
 
-    /// <summary>Methods that clients call and no definition describes: nothing is known of their parameters.</summary>
-    private static readonly HashSet<string> Undefined = new(StringComparer.Ordinal)
+    /// <summary>
+    /// Methods that clients call and no definition describes [live]: of their parameters is known only what those clients send, so that others are let through. What a caller
+    /// must be allowed is inferred.
+    /// </summary>
+    private static readonly Dictionary<string, Operation> Undefined = new[]
     {
-        "enterprise/getEnterpriseEdgeList",
-        "enterprise/getEnterpriseDataCenters",
-        "enterprise/getEnterpriseConfigurationsPolicies",
-        "enterprise/getEnterprisePrivateNetworks",
-        "edge/getEdgeGatewayAssignments",
-        "license/getEnterpriseEdgeLicenses",
-        "license/getNetworkEdgeLicenses",
-        "license/addEdgeLicensesToEnterprise",
-        "license/updateEnterpriseEdgeLicenses",
-        "license/setEnterpriseEdgeLicenseEdition",
-        "license/exportNetworkEdgeLicenseData",
-        "service/getEnterpriseServiceLicense",
-        "async/getStatus",
-        "alert/getEnterpriseAlertDefinitions",
-    };
+        Open("enterprise/getEnterpriseEdgeList", "READ EDGE", "id:integer", "with:string[]", "limit:integer", "nextPageLink:string", "prevPageLink:string", "quickSearch:string", "filters:object", "_count:boolean"),
+        Open("enterprise/getEnterpriseDataCenters", "READ NETWORK_SERVICE"),
+        Open("enterprise/getEnterpriseConfigurationsPolicies", "READ ENTERPRISE_PROFILE", "configurationType:string", "with:string[]"),
+        Open("enterprise/getEnterprisePrivateNetworks", "READ NETWORK_SERVICE"),
+        Open("edge/getEdgeGatewayAssignments", "READ EDGE", "edgeId:integer", "id:integer", "with:string[]"),
+        Open("license/getEnterpriseEdgeLicenses", "READ ENTERPRISE", "with:string[]"),
+        Open("license/getNetworkEdgeLicenses", "READ ENTERPRISE", "networkId:integer", "edition:string", "with:string[]"),
+        Open("license/addEdgeLicensesToEnterprise", "UPDATE ENTERPRISE", "ids:integer[]"),
+        Open("license/updateEnterpriseEdgeLicenses", "UPDATE ENTERPRISE", "ids:integer[]"),
+        Open("license/setEnterpriseEdgeLicenseEdition", "UPDATE EDGE", "edition:string", "edgeIds:integer[]", "edgeId:integer", "edgeLicenseId:integer", "licenseId:integer"),
+        Open("license/exportNetworkEdgeLicenseData", "READ ENTERPRISE", "networkId:integer"),
+        Open("service/getEnterpriseServiceLicense", "READ ENTERPRISE"),
+        Open("async/getStatus", privilege: null, "apiToken:string"),
+        Open("alert/getEnterpriseAlertDefinitions", "READ ENTERPRISE_ALERT"),
+    }.ToDictionary(o => o.Name, StringComparer.Ordinal);
 
-    public static Operation? Find(string name) => Defined.Value.GetValueOrDefault(name);
+    public static Operation? Find(string name) => Defined.Value.GetValueOrDefault(name) ?? Undefined.GetValueOrDefault(name);
 
-    public static bool IsUndefined(string name) => Undefined.Contains(name);
+    /// <summary>The names of the methods of the definition.</summary>
+    public static IEnumerable<string> Names => Defined.Value.Keys;
 
     /// <summary>Whether clients send this parameter to this method, and are answered, although the definition does not know it.</summary>
     public static bool IsSeenInTheWild(string method, string parameter)
         => method is "enterprise/getEnterpriseEdges" && parameter is "sortBy";
+
+    /// <summary>Whether clients send a value of another type than the declared one: the data of an object group is an array [live].</summary>
+    public static bool IsSeenInTheWild(string method, string parameter, JsonValueKind kind)
+        => method is "enterprise/insertObjectGroup" or "enterprise/updateObjectGroup" && parameter is "data" && kind == JsonValueKind.Array;
 
     /// <summary>Reads the table now, so that the first request need not.</summary>
     public static void Warm() => _ = Defined.Value;
@@ -44,6 +52,16 @@ internal static class OperationTable
         using var document = JsonDocument.Parse(stream);
         return document.RootElement.EnumerateObject().ToDictionary(m => m.Name, m => Read(m.Name, m.Value), StringComparer.Ordinal);
     }
+
+    private static Operation Open(string name, string? privilege, params string[] parameters)
+        => new(
+            name,
+            [.. parameters.Prepend("enterpriseId:integer").Where(p => !(p is "enterpriseId:integer" && (privilege is null || parameters.Contains("networkId:integer", StringComparer.Ordinal))))
+                .Select(p => new Parameter(p.Split(':')[0], ParameterType.Parse(p.Split(':')[1]), Required: false))],
+            ReturnShape.Array,
+            [],
+            privilege is null ? [] : [privilege],
+            OperatorOnly: false) { IsOpen = true };
 
     private static Operation Read(string name, JsonElement json)
         => new(

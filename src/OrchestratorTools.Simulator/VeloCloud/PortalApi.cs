@@ -75,7 +75,7 @@ internal sealed class PortalApi(Authenticator authenticator, RateLimiter limiter
             throw VeloError.Standby();
 
         if (OperationTable.Find(request.Method) is not { } operation)
-            return OperationTable.IsUndefined(request.Method) ? GenericAnswer.Undefined(request.Method) : throw VeloError.BadRequest($"Unknown method: {request.Method}");
+            throw VeloError.BadRequest($"Unknown method: {request.Method}");
 
         operation.Check(request.Parameters, name => AccessRules.IsImplied(caller, name));
         AccessRules.CheckMethod(caller, operation);

@@ -40,11 +40,23 @@ internal abstract class ServerRecord
         }
     }
 
+    /// <summary>The same, for a value of the server's own.</summary>
+    public void Set<T>(string member, T value) => Change(member, JsonSerializer.SerializeToElement(value));
+
     /// <summary>One member as it stands; undefined where there is none.</summary>
     public JsonElement Read(string member)
     {
         using var document = JsonDocument.Parse(Utf8);
         return document.RootElement.TryGetProperty(member, out var value) ? value.Clone() : default;
+    }
+
+    /// <summary>Has the members written anew: for what the server keeps beside them.</summary>
+    protected void Refresh()
+    {
+        lock (_lock)
+        {
+            Volatile.Write(ref _bytes, null);
+        }
     }
 
     /// <summary>Writes the invented members.</summary>

@@ -14,10 +14,8 @@ public sealed class VeloCloudSystem : ISimulatedSystem
     private static readonly byte[] LoginPage = Encoding.UTF8.GetBytes("<!DOCTYPE html><html><head><title>Orchestrator</title></head><body><form id=\"login\"></form></body></html>");
 
     private readonly int _edges;
-    private readonly VeloNetwork _network;
-    private readonly AccountBook _accounts;
+    private readonly VeloWorld _world;
     private readonly SessionStore _sessions;
-    private readonly TokenStore _tokens;
     private readonly Logins _logins;
     private readonly PortalApi _portal;
     private readonly ApiV2 _v2;
@@ -28,14 +26,12 @@ public sealed class VeloCloudSystem : ISimulatedSystem
     {
         ArgumentNullException.ThrowIfNull(options);
         _edges = options.Edges;
-        _network = new VeloNetwork(options.Edges, options.Seed, clock);
-        _accounts = new AccountBook(_network.Enterprises[0].Id);
+        _world = new VeloWorld(options.Edges, options.Seed, clock);
         _sessions = new SessionStore(clock);
-        _tokens = new TokenStore(clock);
-        _logins = new Logins(_accounts, _sessions);
-        var authenticator = new Authenticator(_sessions, _tokens);
+        _logins = new Logins(_world.Accounts, _sessions, clock);
+        var authenticator = new Authenticator(_sessions, _world.Tokens);
         var limiter = new RateLimiter(clock);
-        _portal = new PortalApi(authenticator, limiter, _network, new VeloMethods(_network, _accounts, _tokens));
+        _portal = new PortalApi(authenticator, limiter, _world.Network, new VeloMethods(_world));
         _v2 = new ApiV2(authenticator, limiter);
         _ = Task.Run(OperationTable.Warm);
     }
@@ -79,7 +75,7 @@ public sealed class VeloCloudSystem : ISimulatedSystem
     {
         ArgumentNullException.ThrowIfNull(server);
         var users = new JsonArray();
-        foreach (var account in _accounts.All)
+        foreach (var account in _world.Accounts.Announced)
         {
             users.Add(new JsonObject
             {
@@ -92,7 +88,7 @@ public sealed class VeloCloudSystem : ISimulatedSystem
 
         // Nobody waits for this: it begins when the greeting is about to be written.
         if (_edges > ManyEdges)
-            _ = Task.Run(_network.Warm);
+            _ = Task.Run(_world.Network.Warm);
 
         var first = users[0]!;
         return new JsonObject
@@ -110,7 +106,7 @@ public sealed class VeloCloudSystem : ISimulatedSystem
     {
         _sessions.CloseAll();
         if (alsoRefreshTokens)
-            _tokens.RevokeAll();
+            _world.Tokens.RevokeAll();
     }
 
     /// <inheritdoc/>
@@ -119,7 +115,23 @@ public sealed class VeloCloudSystem : ISimulatedSystem
         switch (command)
         {
             case "edge":
-                return Task.FromResult<JsonNode?>(VeloCommands.ChangeEdge(arguments, _network));
+                return Task.FromResult<JsonNode?>(VeloCommands.ChangeEdge(arguments, _world.Network));
+
+            case "event":
+                return Task.FromResult<JsonNode?>(VeloCommands.AddEvents(arguments, _world.Network));
+
+            case "events":
+                _world.Network.EventRules = _world.Network.EventRules.With(arguments);
+                return Task.FromResult<JsonNode?>(_world.Network.EventRules.Describe());
+
+            case "alert":
+                return Task.FromResult<JsonNode?>(VeloCommands.AddAlert(arguments, _world.Network));
+
+            case "expireToken":
+                return Task.FromResult<JsonNode?>(VeloCommands.ExpireTokens(arguments, _world));
+
+            case "user":
+                return Task.FromResult<JsonNode?>(VeloCommands.AddUser(arguments, _world));
 
             case "settings":
                 _settings = _settings.With(arguments);
@@ -180,7 +192,7 @@ public sealed class VeloCloudSystem : ISimulatedSystem
 
     private string NewToken(Account account)
     {
-        var token = _tokens.Create(account, account, "simulator", description: null, VeloAssumptions.TokenLife);
-        return _tokens.Download(token)!;
+        var token = _world.Tokens.Create(account, account, "simulator", description: null, VeloAssumptions.TokenLife);
+        return _world.Tokens.Download(token)!;
     }
 }

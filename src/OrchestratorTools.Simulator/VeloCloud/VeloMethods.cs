@@ -5,18 +5,35 @@ internal sealed class VeloMethods
 {
     private readonly Dictionary<string, Func<Call, Answer>> _methods = new(StringComparer.Ordinal);
 
-    public VeloMethods(VeloNetwork network, AccountBook accounts, TokenStore tokens)
+    public VeloMethods(VeloWorld world)
     {
+        var network = world.Network;
         foreach (var group in new IEnumerable<KeyValuePair<string, Func<Call, Answer>>>[]
         {
-            new EnterpriseMethods(network, accounts).All,
+            new EnterpriseMethods(network, world.Accounts, world.Roles).All,
             new EdgeMethods(network).All,
+            new LinkMethods(network).All,
+            new ConfigurationMethods(network).All,
+            new OperatorProfileMethods(network).All,
             new NetworkMethods(network).All,
             new MonitoringMethods(network).All,
             new EventMethods(network).All,
-            new UserMethods(accounts).All,
-            new TokenMethods(accounts, tokens, network.Clock).All,
+            new AlertMethods(network, world.Accounts).All,
+            new UserMethods(network, world.Accounts, world.Roles).All,
+            new RoleMethods(network, world.Accounts, world.Roles).All,
+            new TokenMethods(network, world.Accounts, world.Tokens).All,
             new SystemMethods(network).All,
+            new MetricMethods(network).All,
+            new StatusMethods(network).All,
+            new FirewallMethods(network).All,
+            new GatewayMethods(network).All,
+            new SoftwareMethods(network).All,
+            new LicenseMethods(network).All,
+            new ObjectMethods(network).All,
+            new PropertyMethods(network).All,
+            new InventoryMethods(network, world.Accounts).All,
+            new RolePackageMethods(network, world.Roles).All,
+            new ApplicationMethods(network).All,
         })
         {
             foreach (var (name, method) in group)
@@ -25,6 +42,9 @@ internal sealed class VeloMethods
             }
         }
     }
+
+    /// <summary>The methods that are carried out.</summary>
+    public IEnumerable<string> Names => _methods.Keys;
 
     /// <summary>Carries a call out.</summary>
     public Answer Invoke(Call call)

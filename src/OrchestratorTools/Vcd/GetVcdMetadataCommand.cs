@@ -14,7 +14,7 @@ public sealed class GetVcdMetadataCommand : VcdReadingCmdlet
     public VcdEntityArgument[] InputObject { get; set; } = [];
 
     /// <summary>Keys; wildcards are allowed. Letter case counts.</summary>
-    [Parameter(Position = 1)]
+    [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Key { get; set; }

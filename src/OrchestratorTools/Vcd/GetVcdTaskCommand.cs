@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OrchestratorTools.Clients.Http;
 using OrchestratorTools.Clients.Vcd;
 
 namespace OrchestratorTools.Vcd;
@@ -58,7 +59,15 @@ public sealed class GetVcdTaskCommand : VcdReadingCmdlet
         CurrentTarget = InputObject?.BaseObject;
         if (InputObject is not null && (piped is null or VcdTask || (piped is VcdMedia && piped.Tasks.Count > 0)))
         {
-            Show(LanguagePrimitives.ConvertTo<VcdTaskArgument>(InputObject));
+            try
+            {
+                Show(new VcdTaskArgument(InputObject));
+            }
+            catch (PSInvalidCastException e)
+            {
+                throw new OrchestratorApiException(OrchestratorSystem.Vcd, OrchestratorErrorKind.Validation, $"-InputObject '{InputObject}': {e.Message}", e);
+            }
+
             return;
         }
 

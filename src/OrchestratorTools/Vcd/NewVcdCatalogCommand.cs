@@ -47,7 +47,7 @@ public sealed class NewVcdCatalogCommand : VcdTaskCmdlet
                 $"Making catalog '{name}'",
                 name,
                 (c, token) => c.NewCatalogAsync(organization.Href, name, description, profile?.Href, null, token),
-                async (c, change, token) => await c.CatalogOfAsync(change, change.Href ?? organization.Href, token).ConfigureAwait(false));
+                async (c, change, token) => await c.CatalogOfAsync(change, change.Href ?? organization.Href, organization.Name, token).ConfigureAwait(false));
         }
     }
 }

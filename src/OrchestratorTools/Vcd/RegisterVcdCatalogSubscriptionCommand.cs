@@ -105,7 +105,7 @@ public sealed class RegisterVcdCatalogSubscriptionCommand : VcdTaskCmdlet
                 $"Making catalog '{Name}'",
                 Name,
                 (c, token) => c.NewCatalogAsync(organization.Href, Name, Description, profile?.Href, subscription, token),
-                async (c, change, token) => await c.CatalogOfAsync(change, change.Href ?? organization.Href, token).ConfigureAwait(false));
+                async (c, change, token) => await c.CatalogOfAsync(change, change.Href ?? organization.Href, organization.Name, token).ConfigureAwait(false));
         }
     }
 
@@ -121,7 +121,7 @@ public sealed class RegisterVcdCatalogSubscriptionCommand : VcdTaskCmdlet
                 $"Subscribing catalog '{catalog.Name}'",
                 catalog,
                 (c, token) => c.SubscribeCatalogAsync(catalog.Href, subscription, token),
-                async (c, change, token) => await c.CatalogOfAsync(change, catalog.Href, token).ConfigureAwait(false));
+                async (c, change, token) => await c.CatalogOfAsync(change, catalog.Href, catalog.Organization, token).ConfigureAwait(false));
         }
     }
 }

@@ -33,7 +33,7 @@ public sealed class RemoveVcdCatalogItemCommand : VcdTaskCmdlet
     {
         var session = Session(argument.Source ?? Catalog?.Catalog);
         var client = Client(session);
-        var item = Await(token => VcdLookup.OneAsync(client, argument, nameof(Item), VcdLookup.In(Catalog), null, token));
+        var item = Await(token => VcdLookup.CatalogItemAsync(client, argument, nameof(Item), Catalog, token));
         var with = !client.RemovesWhatItemsStandFor ? "Remove from its catalog"
             : item.Type is nameof(VcdCatalogItemType.Media) ? "Remove, with the media that it stands for; it cannot be undone"
             : "Remove, with the vApp template that it stands for; it cannot be undone";

@@ -14,12 +14,12 @@ public sealed class RemoveVcdMetadataCommand : VcdTaskCmdlet
     private readonly List<Group> _groups = [];
 
     /// <summary>Whatever has metadata: objects of this system, ids or addresses.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ObjectSet, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ParameterSetName = ObjectSet, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     public VcdEntityArgument[] InputObject { get; set; } = [];
 
     /// <summary>The keys. Letter case counts.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ObjectSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ObjectSet)]
     [ValidateNotNullOrEmpty]
     public string[] Key { get; set; } = [];
 

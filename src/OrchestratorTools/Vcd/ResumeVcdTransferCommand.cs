@@ -29,6 +29,11 @@ public sealed class ResumeVcdTransferCommand : VcdUploadingCmdlet
     [ValidateNotNull]
     public VcdCatalogArgument? Catalog { get; set; }
 
+    /// <summary>Bytes sent with one request.</summary>
+    [Parameter]
+    [ValidateRange(64 * 1024, int.MaxValue)]
+    public int ChunkSize { get; set; } = 32 * 1024 * 1024;
+
     /// <summary>How many files of one template are sent at once.</summary>
     [Parameter]
     [ValidateRange(1, 8)]
@@ -37,14 +42,14 @@ public sealed class ResumeVcdTransferCommand : VcdUploadingCmdlet
     /// <inheritdoc/>
     private protected override void OnRecord()
     {
+        _count += Transfer.Length;
+        if (_count > 1 && Path is not null)
+        {
+            ThrowBadParameter(nameof(Path), Path, "one file is for one upload; go on with each of them by itself.");
+        }
+
         foreach (var argument in Transfer)
         {
-            _count++;
-            if (_count > 1 && Path is not null)
-            {
-                ThrowBadParameter(nameof(Path), Path, "one file is for one upload; go on with each of them by itself.");
-            }
-
             Attempt(() => Resume(argument), argument.Transfer ?? (object)argument.Name);
         }
     }

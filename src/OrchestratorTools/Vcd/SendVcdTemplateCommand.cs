@@ -13,7 +13,7 @@ public sealed class SendVcdTemplateCommand : VcdSendCmdlet
     private const string SourceUrlSet = "SourceUrl";
 
     /// <summary>The address of an OVF descriptor that the server fetches itself, with its files; it has to reach the address.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = SourceUrlSet)]
+    [Parameter(Mandatory = true, ParameterSetName = SourceUrlSet, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNull]
     public Uri? SourceUrl { get; set; }
 

@@ -14,7 +14,7 @@ public sealed class SetVcdAccessCommand : VcdChangingCmdlet
     private const string EveryoneSet = "Everyone";
 
     /// <summary>Catalogs and vApps: what Get-VcdCatalog or Get-VcdVApp returned, ids or addresses.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     public VcdEntityArgument[] InputObject { get; set; } = [];
 
@@ -41,7 +41,7 @@ public sealed class SetVcdAccessCommand : VcdChangingCmdlet
     public SwitchParameter ToEveryone { get; set; }
 
     /// <summary>ReadOnly, Change or FullControl; None ends the sharing with those that are named.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 0)]
     public VcdAccessLevel Level { get; set; }
 
     /// <summary>Returns with whom the object is shared then.</summary>

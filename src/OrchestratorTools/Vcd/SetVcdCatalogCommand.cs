@@ -85,7 +85,7 @@ public sealed class SetVcdCatalogCommand : VcdTaskCmdlet
                 $"Changing catalog '{catalog.Name}'",
                 catalog,
                 (c, token) => c.SetCatalogAsync(catalog.Href, Name, Description, profile?.Href, token),
-                async (c, change, token) => await c.CatalogOfAsync(change, catalog.Href, token).ConfigureAwait(false));
+                async (c, change, token) => await c.CatalogOfAsync(change, catalog.Href, catalog.Organization, token).ConfigureAwait(false));
         }
     }
 }

@@ -13,12 +13,12 @@ public sealed class SetVcdMetadataCommand : VcdTaskCmdlet
     private VcdMetadataVisibility _visibility;
 
     /// <summary>Whatever has metadata: objects of this system, ids or addresses.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     public VcdEntityArgument[] InputObject { get; set; } = [];
 
     /// <summary>Keys and values. The type of a value is the type that it has: texts, whole numbers, true and false, times.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public IDictionary? Metadata { get; set; }
 

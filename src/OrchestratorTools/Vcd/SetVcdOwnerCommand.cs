@@ -9,12 +9,12 @@ namespace OrchestratorTools.Vcd;
 public sealed class SetVcdOwnerCommand : VcdChangingCmdlet
 {
     /// <summary>What gets another owner: objects of this system, ids or addresses.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     public VcdEntityArgument[] InputObject { get; set; } = [];
 
     /// <summary>The new owner: a name, an id, or what Get-VcdUser returned. A user of the same organization.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 0)]
     [ArgumentCompleter(typeof(VcdItemCompleter<VcdUser>))]
     [ValidateNotNull]
     public VcdUserArgument? Owner { get; set; }

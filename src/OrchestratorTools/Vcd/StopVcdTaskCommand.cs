@@ -73,20 +73,8 @@ public sealed class StopVcdTaskCommand : VcdChangingCmdlet
     private void Stop(VcdTaskArgument argument)
     {
         var session = Session(argument.Source);
-        var ids = argument.Ids;
-        if (argument.Owner is { } owner)
+        foreach (var (id, shown) in argument.Owner is { } owner ? RunningOf(session, owner) : argument.Ids.Select(i => (i, Describe(argument, i))))
         {
-            // What runs now, not what ran when the object was read.
-            ids = owner.Href.Length > 0 ? Await(token => Client(session).GetEntityAsync(owner.Href, null, token)).Tasks.Where(t => !t.IsFinished).Select(t => t.Href).ToArray() : ids;
-            if (ids.Count == 0)
-            {
-                throw new OrchestratorApiException(OrchestratorSystem.Vcd, OrchestratorErrorKind.WrongState, $"No task is at work on '{owner.Name}': there is nothing to cancel.");
-            }
-        }
-
-        foreach (var id in ids)
-        {
-            var shown = (argument.Source is PSObject wrapped ? wrapped.BaseObject : argument.Source) is VcdTask task ? $"'{task.OperationName}' on '{task.ObjectName}' ({task.Id})" : id;
             if (!ShouldProcess($"task {shown} at {session.Server.Authority}", "Cancel"))
             {
                 continue;
@@ -108,4 +96,18 @@ public sealed class StopVcdTaskCommand : VcdChangingCmdlet
                 id);
         }
     }
+
+    // What runs now, not what ran when the object was read.
+    private (string Id, string Shown)[] RunningOf(VcdSession session, VcdObject owner)
+    {
+        var tasks = Await(token => Client(session).GetEntityAsync(owner.Href.Length > 0 ? owner.Href : owner.Id, null, token)).Tasks.Where(t => !t.IsFinished).ToArray();
+        return tasks.Length > 0
+            ? tasks.Select(t => (t.Href, Describe(t))).ToArray()
+            : throw new OrchestratorApiException(OrchestratorSystem.Vcd, OrchestratorErrorKind.WrongState, $"No task is at work on '{owner.Name}': there is nothing to cancel.");
+    }
+
+    private static string Describe(VcdTaskArgument argument, string id)
+        => (argument.Source is PSObject wrapped ? wrapped.BaseObject : argument.Source) is VcdTask task ? Describe(task) : id;
+
+    private static string Describe(VcdTask task) => $"'{task.OperationName}' on '{task.ObjectName}' ({task.Id})";
 }

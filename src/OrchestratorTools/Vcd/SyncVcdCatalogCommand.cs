@@ -55,7 +55,7 @@ public sealed class SyncVcdCatalogCommand : VcdTaskCmdlet
         var catalog = argument.Catalog ?? Await(token => VcdLookup.CatalogAsync(client, argument.Name, nameof(Catalog), token));
         if (ShouldProcess($"catalog '{catalog.Name}' at {session.Server.Authority}", "Synchronize with what it is subscribed to"))
         {
-            Start(session, $"Synchronizing catalog '{catalog.Name}'", catalog, (c, token) => c.SyncAsync(catalog.Href, token), async (c, _, token) => await c.GetWholeCatalogAsync(catalog.Href, token).ConfigureAwait(false));
+            Start(session, $"Synchronizing catalog '{catalog.Name}'", catalog, (c, token) => c.SyncAsync(catalog.Href, token), async (c, change, token) => await c.CatalogOfAsync(change, catalog.Href, catalog.Organization, token).ConfigureAwait(false));
         }
     }
 
@@ -64,7 +64,7 @@ public sealed class SyncVcdCatalogCommand : VcdTaskCmdlet
         var catalog = Catalog is [var only] ? only : null;
         var session = Session(argument.Source ?? catalog?.Catalog);
         var client = Client(session);
-        var item = Await(token => VcdLookup.OneAsync(client, argument, nameof(Item), VcdLookup.In(catalog), null, token));
+        var item = Await(token => VcdLookup.CatalogItemAsync(client, argument, nameof(Item), catalog, token));
         if (ShouldProcess($"item '{item.Name}'{(item.Catalog is { } name ? $" of catalog '{name}'" : string.Empty)} at {session.Server.Authority}", "Synchronize with what its catalog is subscribed to"))
         {
             Start(session, $"Synchronizing item '{item.Name}'", item, (c, token) => c.SyncAsync(item.Href, token), async (c, _, token) => await c.GetEntityAsync<VcdCatalogItem>(item.Href, token).ConfigureAwait(false));

@@ -15,45 +15,42 @@ public abstract class VcdItemArgument<T>
         IsAddress = VcdText.IsAddress(text);
     }
 
-    private protected VcdItemArgument(T item)
-    {
-        ArgumentNullException.ThrowIfNull(item);
-        Item = item;
-        Source = item;
-        Text = item.Name;
-    }
-
-    /// <summary>By an object that PowerShell wrapped.</summary>
-    /// <param name="value">The object.</param>
+    /// <summary>By an object of this module's.</summary>
+    /// <param name="item">The object.</param>
     /// <param name="wanted">What the parameter takes, as a sentence.</param>
     /// <param name="hrefIn">The address of what is meant in an object of another kind: a catalog item stands for a media, and the other way round. Null where it stands for none.</param>
+    private protected VcdItemArgument(ServerObject item, string wanted, Func<ServerObject, string?>? hrefIn = null)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        Source = item;
+        var given = item is VcdRecord record ? record.ToObject() ?? record : item;
+        Item = given as T;
+        IsAddress = Item is null;
+        Text = Item is { } known ? known.Name : hrefIn?.Invoke(given) ?? throw new PSInvalidCastException(wanted);
+    }
+
+    /// <summary>By an object that PowerShell wrapped, or one that came from another process.</summary>
     private protected VcdItemArgument(PSObject value, string wanted, Func<ServerObject, string?>? hrefIn = null)
     {
         ArgumentNullException.ThrowIfNull(value);
-        var given = value.BaseObject is VcdRecord record ? record.ToObject() ?? record : value.BaseObject;
-        switch (given)
+        Source = value;
+        if (value.BaseObject is ServerObject item)
         {
-            case T item:
-                Item = item;
-                Source = item;
-                Text = item.Name;
-                break;
-            case string { Length: > 0 } text:
-                Text = text;
-                IsAddress = VcdText.IsAddress(text);
-                break;
-            case ServerObject other when hrefIn?.Invoke(other) is { } href:
-                Source = other;
-                Text = href;
-                IsAddress = true;
-                break;
-            case not ServerObject when (value.Properties["Href"]?.Value ?? value.Properties["Id"]?.Value) is string { Length: > 0 } address:
-                Source = value;
-                Text = address;
-                IsAddress = true;
-                break;
-            default:
-                throw new PSInvalidCastException(wanted);
+            var given = item is VcdRecord record ? record.ToObject() ?? record : item;
+            Item = given as T;
+            IsAddress = Item is null;
+            Text = Item is { } known ? known.Name : hrefIn?.Invoke(given) ?? throw new PSInvalidCastException(wanted);
+        }
+        else if (value.BaseObject is string { Length: > 0 } text)
+        {
+            Source = null;
+            Text = text;
+            IsAddress = VcdText.IsAddress(text);
+        }
+        else
+        {
+            Text = (value.Properties["Href"]?.Value ?? value.Properties["Id"]?.Value) is string { Length: > 0 } address ? address : throw new PSInvalidCastException(wanted);
+            IsAddress = true;
         }
     }
 

@@ -16,18 +16,12 @@ public sealed class VcdCatalogItemArgument : VcdItemArgument<VcdCatalogItem>
     }
 
     /// <summary>By object.</summary>
-    public VcdCatalogItemArgument(VcdCatalogItem item)
-        : base(item)
+    public VcdCatalogItemArgument(ServerObject item)
+        : base(item, Wanted, HrefIn)
     {
     }
 
-    /// <summary>By another object that stands for it: a media or template.</summary>
-    public VcdCatalogItemArgument(VcdObject item)
-        : base(PSObject.AsPSObject(item), Wanted, HrefIn)
-    {
-    }
-
-    /// <summary>By an object that PowerShell wrapped.</summary>
+    /// <summary>By an object that PowerShell wrapped, or one that came from another process.</summary>
     public VcdCatalogItemArgument(PSObject value)
         : base(value, Wanted, HrefIn)
     {
@@ -35,8 +29,9 @@ public sealed class VcdCatalogItemArgument : VcdItemArgument<VcdCatalogItem>
 
     private static string? HrefIn(ServerObject other) => other switch
     {
-        VcdMedia media => media.CatalogItemHref,
-        VcdTemplate template => template.CatalogItemHref,
+        // A list may not tell the item; the media or template itself does, and is asked then.
+        VcdMedia media => media.CatalogItemHref ?? media.Href,
+        VcdTemplate template => template.CatalogItemHref ?? template.Href,
         _ => null,
     };
 }
@@ -53,18 +48,12 @@ public sealed class VcdMediaArgument : VcdItemArgument<VcdMedia>
     }
 
     /// <summary>By object.</summary>
-    public VcdMediaArgument(VcdMedia item)
-        : base(item)
+    public VcdMediaArgument(ServerObject item)
+        : base(item, Wanted, HrefIn)
     {
     }
 
-    /// <summary>By another object that stands for it: its catalog item, or a record.</summary>
-    public VcdMediaArgument(VcdObject item)
-        : base(PSObject.AsPSObject(item), Wanted, HrefIn)
-    {
-    }
-
-    /// <summary>By an object that PowerShell wrapped.</summary>
+    /// <summary>By an object that PowerShell wrapped, or one that came from another process.</summary>
     public VcdMediaArgument(PSObject value)
         : base(value, Wanted, HrefIn)
     {
@@ -85,18 +74,12 @@ public sealed class VcdTemplateArgument : VcdItemArgument<VcdTemplate>
     }
 
     /// <summary>By object.</summary>
-    public VcdTemplateArgument(VcdTemplate item)
-        : base(item)
+    public VcdTemplateArgument(ServerObject item)
+        : base(item, Wanted, HrefIn)
     {
     }
 
-    /// <summary>By another object that stands for it: its catalog item, or a record.</summary>
-    public VcdTemplateArgument(VcdObject item)
-        : base(PSObject.AsPSObject(item), Wanted, HrefIn)
-    {
-    }
-
-    /// <summary>By an object that PowerShell wrapped.</summary>
+    /// <summary>By an object that PowerShell wrapped, or one that came from another process.</summary>
     public VcdTemplateArgument(PSObject value)
         : base(value, Wanted, HrefIn)
     {
@@ -117,12 +100,12 @@ public sealed class VcdUserArgument : VcdItemArgument<VcdUser>
     }
 
     /// <summary>By object.</summary>
-    public VcdUserArgument(VcdUser item)
-        : base(item)
+    public VcdUserArgument(ServerObject item)
+        : base(item, Wanted)
     {
     }
 
-    /// <summary>By an object that PowerShell wrapped.</summary>
+    /// <summary>By an object that PowerShell wrapped, or one that came from another process.</summary>
     public VcdUserArgument(PSObject value)
         : base(value, Wanted)
     {
@@ -141,12 +124,12 @@ public sealed class VcdGroupArgument : VcdItemArgument<VcdGroup>
     }
 
     /// <summary>By object.</summary>
-    public VcdGroupArgument(VcdGroup item)
-        : base(item)
+    public VcdGroupArgument(ServerObject item)
+        : base(item, Wanted)
     {
     }
 
-    /// <summary>By an object that PowerShell wrapped.</summary>
+    /// <summary>By an object that PowerShell wrapped, or one that came from another process.</summary>
     public VcdGroupArgument(PSObject value)
         : base(value, Wanted)
     {
@@ -165,12 +148,12 @@ public sealed class VcdStorageProfileArgument : VcdItemArgument<VcdStorageProfil
     }
 
     /// <summary>By object.</summary>
-    public VcdStorageProfileArgument(VcdStorageProfile item)
-        : base(item)
+    public VcdStorageProfileArgument(ServerObject item)
+        : base(item, Wanted)
     {
     }
 
-    /// <summary>By an object that PowerShell wrapped.</summary>
+    /// <summary>By an object that PowerShell wrapped, or one that came from another process.</summary>
     public VcdStorageProfileArgument(PSObject value)
         : base(value, Wanted)
     {
@@ -184,19 +167,19 @@ public sealed class VcdEntityArgument : VcdItemArgument<VcdObject>
 
     /// <summary>By id or address.</summary>
     public VcdEntityArgument(string text)
-        : base(text is not null && VcdText.IsAddress(text) && !Guid.TryParse(text, out _) ? text : string.Empty, Wanted)
+        : base(Checked(text), Wanted)
     {
     }
 
     /// <summary>By object.</summary>
-    public VcdEntityArgument(VcdObject item)
-        : base(item)
+    public VcdEntityArgument(ServerObject item)
+        : base(item, Wanted, HrefIn)
     {
     }
 
-    /// <summary>By an object that PowerShell wrapped.</summary>
+    /// <summary>By an object that PowerShell wrapped, or one that came from another process.</summary>
     public VcdEntityArgument(PSObject value)
-        : base(Checked(value), Wanted, HrefIn)
+        : base(value?.BaseObject is string text ? PSObject.AsPSObject(Checked(text)) : value!, Wanted, HrefIn)
     {
     }
 
@@ -211,6 +194,5 @@ public sealed class VcdEntityArgument : VcdItemArgument<VcdObject>
         _ => null,
     };
 
-    private static PSObject Checked(PSObject value)
-        => value?.BaseObject is string text && (!VcdText.IsAddress(text) || Guid.TryParse(text, out _)) ? throw new PSInvalidCastException(Wanted) : value!;
+    private static string Checked(string text) => text is not null && VcdText.IsAddress(text) && !Guid.TryParse(text, out _) ? text : throw new PSInvalidCastException(Wanted);
 }

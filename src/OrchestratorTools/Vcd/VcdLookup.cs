@@ -32,6 +32,26 @@ internal static class VcdLookup
         };
     }
 
+    /// <summary>The one catalog item that an argument means: also that of a media or template whose address it is.</summary>
+    public static async Task<VcdCatalogItem> CatalogItemAsync(VcdClient client, VcdCatalogItemArgument argument, string parameter, VcdCatalogArgument? catalog, CancellationToken cancellationToken)
+    {
+        if (!argument.IsAddress)
+        {
+            return await OneAsync(client, argument, parameter, In(catalog), null, cancellationToken).ConfigureAwait(false);
+        }
+
+        var entity = await client.GetEntityAsync(argument.Text, "catalogitem", cancellationToken).ConfigureAwait(false);
+        var href = entity switch
+        {
+            VcdCatalogItem item => item.Href,
+            VcdMedia media => media.CatalogItemHref,
+            VcdTemplate template => template.CatalogItemHref,
+            _ => null,
+        };
+        return entity as VcdCatalogItem
+            ?? await client.GetEntityAsync<VcdCatalogItem>(href ?? throw new OrchestratorApiException(OrchestratorSystem.Vcd, OrchestratorErrorKind.Validation, $"-{parameter} '{argument.Text}' is {VcdEntities.OneOf(entity.GetType())} ('{entity.Name}') that is an item of no catalog."), cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The organization that is meant: the one that is given, or the session's own. The provider's own has no catalogs.</summary>
     public static async Task<VcdOrg> OrganizationAsync(VcdClient client, VcdSession session, VcdOrgArgument? argument, string parameter, CancellationToken cancellationToken)
     {

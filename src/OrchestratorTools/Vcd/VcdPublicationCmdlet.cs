@@ -55,7 +55,7 @@ public abstract class VcdPublicationCmdlet : VcdChangingCmdlet
         Await(token => client.FollowAsync(change.Task, null, null, token));
         if (PassThru)
         {
-            WriteObject(Await(token => client.GetWholeCatalogAsync(catalog.Href, token)));
+            WriteObject(Await(token => client.CatalogOfAsync(change, catalog.Href, catalog.Organization, token)));
         }
     }
 }

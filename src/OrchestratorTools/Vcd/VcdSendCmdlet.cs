@@ -61,6 +61,12 @@ public abstract class VcdSendCmdlet : VcdUploadingCmdlet
     [ValidateNotNull]
     public VcdVdcArgument? Vdc { get; set; }
 
+    /// <summary>Bytes sent with one request.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [ValidateRange(64 * 1024, int.MaxValue)]
+    public int ChunkSize { get; set; } = 32 * 1024 * 1024;
+
     /// <summary>Goes on with an unfinished upload of the name that this machine has no record of.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
@@ -135,11 +141,6 @@ public abstract class VcdUploadingCmdlet : VcdChangingCmdlet
 {
     private string? _running;
     private VcdTransferProgress _reached;
-
-    /// <summary>Bytes sent with one request.</summary>
-    [Parameter]
-    [ValidateRange(64 * 1024, int.MaxValue)]
-    public int ChunkSize { get; set; } = 32 * 1024 * 1024;
 
     /// <summary>Waits until the server has imported what was sent.</summary>
     [Parameter]

@@ -58,7 +58,7 @@ public abstract class VcdTransferItemCmdlet : VcdTaskCmdlet
         var session = SessionOf(argument.Source ?? Catalog?.Catalog, ToCatalog!.Catalog);
         var client = Client(session);
         var target = ToCatalog.Catalog ?? Await(token => VcdLookup.CatalogAsync(client, ToCatalog.Name, nameof(ToCatalog), token));
-        var item = Await(token => VcdLookup.OneAsync(client, argument, nameof(Item), VcdLookup.In(Catalog), null, token));
+        var item = Await(token => VcdLookup.CatalogItemAsync(client, argument, nameof(Item), Catalog, token));
         var name = Name ?? item.Name;
         var from = item.Catalog is { } catalog ? $" of catalog '{catalog}'" : string.Empty;
         if (ShouldProcess($"item '{item.Name}'{from} at {session.Server.Authority}", $"{(Moves ? "Move" : "Copy")} into catalog '{target.Name}' as '{name}'"))

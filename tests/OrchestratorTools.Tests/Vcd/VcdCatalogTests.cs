@@ -26,7 +26,7 @@ public sealed class VcdCatalogTests
         Assert.Equal(("new", "a & b"), (VcdXml.Text(shelf.Body, "name"), VcdXml.ChildText(shelf.Body, "Description")));
         Assert.Equal(VcdShelf.Host + "/api/vdcStorageProfile/9", VcdXml.Text(VcdXml.Child(VcdXml.Child(shelf.Body, "CatalogStorageProfiles")!, "VdcStorageProfile")!, "href"));
         var ended = await client.FollowAsync(change.Task, null, null, CancellationToken.None);
-        Assert.Equal("made", (await client.CatalogOfAsync(change with { Task = ended }, "none", CancellationToken.None)).Description);
+        Assert.Equal("made", (await client.CatalogOfAsync(change with { Task = ended }, "none", "acme", CancellationToken.None)).Description);
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class VcdCatalogTests
         Assert.Equal(("copy", "about it", VcdShelf.Host + Item), (VcdXml.Text(shelf.Body, "name"), VcdXml.ChildText(shelf.Body, "Description"), VcdXml.Text(VcdXml.Child(shelf.Body, "Source")!, "href")));
         await client.FollowAsync(change.Task, null, null, CancellationToken.None);
         var made = await client.CatalogItemOfAsync(change, User, "copy", CancellationToken.None);
-        Assert.Equal(("copy", "Media"), (made.Name, made.Type));
+        Assert.Equal(("copy", "Media", "target"), (made.Name, made.Type, made.Catalog));
         Assert.Equal("Vcd.NotFound", (await Assert.ThrowsAsync<OrchestratorApiException>(() => client.CatalogItemOfAsync(change, User, "other", CancellationToken.None))).ErrorId);
     }
 

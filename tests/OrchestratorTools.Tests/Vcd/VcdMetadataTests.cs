@@ -47,13 +47,35 @@ public sealed class VcdMetadataTests
     {
         var shelf = new VcdShelf()
             .With(Catalog, "<Catalog name=\"c\"><Link rel=\"down\" type=\"application/vnd.vmware.vcloud.metadata+xml\" href=\"HOST/x/read-only\"/></Catalog>")
-            .With("/x/read-only", $"<Metadata>{Entry("a", null)}</Metadata>")
+            .With("/x/read-only", $"<Metadata><Link rel=\"add\" type=\"application/vnd.vmware.vcloud.metadata+xml\" href=\"HOST/no\"/>{Entry("a", "no")}</Metadata>")
             .With(AdminCatalog, $"<AdminCatalog name=\"c\">{Down}</AdminCatalog>")
             .With("/x/metadata", $"<Metadata>{Add}{Entry("a", "x/remove-a")}</Metadata>");
         var client = await shelf.ClientAsync();
         await client.SetMetadataAsync(Catalog, [new("a", "b")], VcdMetadataDomain.General, VcdMetadataVisibility.ReadWrite, CancellationToken.None);
         await client.RemoveMetadataAsync(Catalog, [("a", VcdMetadataDomain.General)], null, CancellationToken.None);
         Assert.Equal(["POST /x/add", "DELETE /x/remove-a"], shelf.Changes.Select(c => $"{c.Method} {c.Uri.AbsolutePath}"), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_administrators_view_that_names_the_users_metadata_is_read_as_recorded_ones_are_meant()
+    {
+        var shelf = new VcdShelf()
+            .With(AdminCatalog, "<AdminCatalog name=\"c\"><Link rel=\"down\" type=\"application/vnd.vmware.vcloud.metadata+xml\" href=\"HOST" + Catalog + "/metadata\"/></AdminCatalog>")
+            .With(Catalog + "/metadata", $"<Metadata>{Entry("a", null)}</Metadata>")
+            .With(AdminCatalog + "/metadata", $"<Metadata>{Add}{Entry("a", "x/remove-a")}</Metadata>");
+        var client = await shelf.ClientAsync();
+        await client.SetMetadataAsync(AdminCatalog, [new("a", "b")], VcdMetadataDomain.General, VcdMetadataVisibility.ReadWrite, CancellationToken.None);
+        await client.RemoveMetadataAsync(AdminCatalog, [("a", VcdMetadataDomain.General)], null, CancellationToken.None);
+        Assert.Equal("/x/add /x/remove-a", string.Join(' ', shelf.Changes.Select(c => c.Uri.AbsolutePath)));
+    }
+
+    [Fact]
+    public async Task Who_may_not_see_the_administrators_view_uses_the_users()
+    {
+        var shelf = new VcdShelf().With(Catalog, $"<Catalog name=\"c\">{Down}</Catalog>").With("/x/metadata", $"<Metadata>{Add}{Entry("a", "x/remove-a")}</Metadata>");
+        var client = await shelf.ClientAsync();
+        await client.SetMetadataAsync(Catalog, [new("a", "b")], VcdMetadataDomain.General, VcdMetadataVisibility.ReadWrite, CancellationToken.None);
+        Assert.Equal("/x/add", Assert.Single(shelf.Changes).Uri.AbsolutePath);
     }
 
     [Fact]

@@ -106,7 +106,8 @@ public sealed class VcdModelTests
     public void A_template_that_can_be_used_is_resolved()
     {
         Assert.Equal(("RESOLVED", 8), StatusOf(new VcdTemplate(XElement.Parse("<VAppTemplate status='8'/>"))));
-        Assert.Equal(("RESOLVED", 1), StatusOf(new VcdTemplate(XElement.Parse("<VAppTemplateRecord status='RESOLVED'/>"))));
+        // Of a list's word nobody can say whether it is 1 or 8.
+        Assert.Equal(("RESOLVED", null), StatusOf(new VcdTemplate(XElement.Parse("<VAppTemplateRecord status='RESOLVED'/>"))));
         Assert.Equal(("UNRESOLVED", 0), StatusOf(new VcdTemplate(XElement.Parse("<VAppTemplate status='0'/>"))));
         Assert.True(new VcdTemplate(XElement.Parse("<VAppTemplate status='-1'/>")).IsFailed);
 

@@ -6,15 +6,18 @@ using OrchestratorTools.Clients.Vcd;
 namespace OrchestratorTools.Tests.Vcd;
 
 /// <summary>A simulated vCloud Director for the tests of one class, and what they need of it.</summary>
-public sealed class VcdServer : IAsyncLifetime
+public class VcdServer : IAsyncLifetime
 {
     private string? _catalog;
+
+    /// <summary>Simulated seconds in a real one.</summary>
+    protected virtual string Speed => "20";
 
     public Simulator Simulator { get; private set; } = null!;
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("vcd-tests-").FullName;
 
-    public async Task InitializeAsync() => Simulator = await Simulator.StartAsync("--speed", "20");
+    public async Task InitializeAsync() => Simulator = await Simulator.StartAsync("--speed", Speed);
 
     public async Task DisposeAsync()
     {
@@ -94,4 +97,10 @@ public sealed class VcdServer : IAsyncLifetime
         Assert.True(transfer.GetProperty("complete").GetBoolean(), transfer.ToString());
         Assert.Equal(expected, transfer.GetProperty("sha256").GetString(), ignoreCase: true);
     }
+}
+
+/// <summary>A server that takes its time: an import lasts three seconds, as on a real one.</summary>
+public sealed class PatientVcdServer : VcdServer
+{
+    protected override string Speed => "1";
 }

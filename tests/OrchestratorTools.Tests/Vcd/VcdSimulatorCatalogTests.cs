@@ -28,7 +28,7 @@ public sealed class VcdSimulatorCatalogTests : IClassFixture<VcdServer>, IAsyncL
     public async Task DisposeAsync()
     {
         _raw.Dispose();
-        await _server.Simulator.CommandAsync("vcd", "settings", new { taskStepSeconds = (double?)null });
+        await _server.Simulator.CommandAsync("vcd", "settings", new { taskStepSeconds = (double?)null, sessionTimeoutSeconds = (double?)null });
     }
 
     [Fact]
@@ -134,8 +134,10 @@ public sealed class VcdSimulatorCatalogTests : IClassFixture<VcdServer>, IAsyncL
         await AddItemAsync(kind, _name, null);
         var entity = await _raw.GetAsync((string)(await RecordAsync(_raw, kind == "media" ? "media" : "vAppTemplate", _name))!.Attribute("href")!);
         var body = new XElement(Ns + element, new XAttribute("name", _name + "!"), kind == "media" ? new object[] { new XAttribute("size", 1), new XAttribute("imageType", "iso") } : null, new XElement(Ns + "Description", "other"));
+        await HoldTasksAsync();
         var answer = await _raw.SendAsync(HttpMethod.Put, VcdRaw.Link(entity, "edit", type), body, type);
         Assert.Equal("BUSY_ENTITY", (await _raw.SendAsync(HttpMethod.Put, VcdRaw.Link(entity, "edit", type), body, type)).Expect(400).Code);
+        await LetTasksEndAsync();
         await _raw.SucceededAsync(answer);
         entity = await _raw.GetAsync((string)entity.Attribute("href")!);
         Assert.Equal((_name + "!", "other"), ((string?)entity.Attribute("name"), (string?)entity.Element(Ns + "Description")));
@@ -151,10 +153,12 @@ public sealed class VcdSimulatorCatalogTests : IClassFixture<VcdServer>, IAsyncL
         await AddItemAsync(kind, _name, null);
         var source = ItemHref(await _raw.GetAsync(await _raw.CatalogAsync(kind == "media" ? "iso" : "templates")), _name);
         var body = new XElement(Ns + "CopyOrMoveCatalogItemParams", new XAttribute("name", _name + " copy"), new XElement(Ns + "Description", "of it"), new XElement(Ns + "Source", new XAttribute("href", source)));
+        await HoldTasksAsync();
         var answer = (await _raw.SendAsync(HttpMethod.Post, VcdRaw.Link(target, "copy", CopyOrMove), body, CopyOrMove)).Expect(202);
         var entity = await _raw.GetAsync((string)answer.Xml.Element(Ns + "Owner")!.Attribute("href")!);
         Assert.Equal("0", (string?)entity.Attribute("status"));
         Assert.Equal("DUPLICATE_NAME", (await _raw.SendAsync(HttpMethod.Post, VcdRaw.Link(target, "copy"), body, CopyOrMove)).Expect(400).Code);
+        await LetTasksEndAsync();
         await _raw.SucceededAsync(answer);
         entity = await _raw.GetAsync((string)entity.Attribute("href")!);
         Assert.Equal((kind == "media" ? "1" : "8", _name + " copy"), ((string?)entity.Attribute("status"), (string?)entity.Attribute("name")));
@@ -172,8 +176,11 @@ public sealed class VcdSimulatorCatalogTests : IClassFixture<VcdServer>, IAsyncL
         var iso = await _raw.CatalogAsync("iso");
         var source = ItemHref(await _raw.GetAsync(iso), _name);
         var body = new XElement(Ns + "CopyOrMoveCatalogItemParams", new XElement(Ns + "Source", new XAttribute("href", source)));
+        await HoldTasksAsync();
         var answer = await _raw.SendAsync(HttpMethod.Post, VcdRaw.Link(target, "move", CopyOrMove), body, CopyOrMove);
         Assert.Equal("BUSY_ENTITY", (await _raw.SendAsync(HttpMethod.Post, VcdRaw.Link(target, "move"), body, CopyOrMove)).Expect(400).Code);
+        Assert.NotNull(ItemHref(await _raw.GetAsync(iso), _name));
+        await LetTasksEndAsync();
         await _raw.SucceededAsync(answer);
         Assert.DoesNotContain((await _raw.GetAsync(iso)).Element(Ns + "CatalogItems")!.Elements(), i => (string?)i.Attribute("name") == _name);
         Assert.NotNull(ItemHref(await _raw.GetAsync((string)target.Attribute("href")!), _name));
@@ -291,6 +298,15 @@ public sealed class VcdSimulatorCatalogTests : IClassFixture<VcdServer>, IAsyncL
 
     private static async Task<XElement?> RecordAsync(VcdRaw raw, string type, string name)
         => (await raw.GetAsync($"query?type={type}&format=records&filter=name=={Uri.EscapeDataString(name)}")).Elements().FirstOrDefault(e => e.Name.LocalName.EndsWith("Record", StringComparison.Ordinal));
+
+    /// <summary>Tasks that begin from now on take half an hour: what a test does meanwhile does not depend on how fast the machine is.</summary>
+    private async Task HoldTasksAsync() => await _server.Simulator.CommandAsync("vcd", "settings", new { taskStepSeconds = 600, sessionTimeoutSeconds = 86400 });
+
+    private async Task LetTasksEndAsync()
+    {
+        await _server.Simulator.CommandAsync("vcd", "settings", new { taskStepSeconds = (double?)null });
+        await _server.Simulator.AdvanceAsync(TimeSpan.FromMinutes(31));
+    }
 
     private async Task<string> PublishedAsync(string password, bool exists = false)
     {

@@ -37,10 +37,13 @@ public sealed partial class VcdSimulatorDownloadTests : IClassFixture<VcdServer>
         await AddAsync("media", new { size = 1_000_003 });
         var media = await EntityAsync("media");
         Assert.Null(media.Element(VcdRaw.Ns + "Files"));
+        await _server.Simulator.CommandAsync("vcd", "settings", new { enableDownloadSeconds = 900 });
         var answer = (await _raw.SendAsync(HttpMethod.Post, VcdRaw.Link(media, "enable"))).Expect(202);
         Assert.Equal("Task", answer.Xml.Name.LocalName);
         Assert.Equal(answer.Location, (string?)answer.Xml.Attribute("href"));
         Assert.Null((await EntityAsync("media")).Element(VcdRaw.Ns + "Files"));
+        await _server.Simulator.CommandAsync("vcd", "settings", new { enableDownloadSeconds = (double?)null });
+        await _server.Simulator.AdvanceAsync(TimeSpan.FromMinutes(16));
         await _raw.SucceededAsync(answer);
         media = await EntityAsync("media");
         var file = Assert.Single(media.Element(VcdRaw.Ns + "Files")!.Elements());
@@ -100,6 +103,14 @@ public sealed partial class VcdSimulatorDownloadTests : IClassFixture<VcdServer>
         var archive = (await _raw.SendAsync(HttpMethod.Get, VcdRaw.Link(template, rel))).Expect(200);
         Assert.Equal(lengthIsTold ? $"{archive.Bytes.Length}" : null, archive.ContentLength);
         Assert.Equal(0, archive.Bytes.Length % 512);
+        if (lengthIsTold)
+        {
+            foreach (var at in new[] { 1, 511, 512, 300_000, archive.Bytes.Length - 1 })
+            {
+                Assert.Equal(archive.Bytes[at..], (await _raw.SendAsync(HttpMethod.Get, VcdRaw.Link(template, rel), null, ("Range", $"bytes={at}-"))).Expect(206).Bytes);
+            }
+        }
+
         using var reader = new TarReader(new MemoryStream(archive.Bytes));
         var members = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         while (await reader.GetNextEntryAsync(copyData: true) is { } entry)

@@ -71,6 +71,7 @@ public sealed class VcdSimulatorQueryTests : IClassFixture<VcdServer>
     [InlineData("type=vm&filter=(name==a", "Unmatched")]
     [InlineData("type=vm&filter=name==a)", "Unmatched")]
     [InlineData("type=vm&filter=name==erp (production)", "Unmatched")]
+    [InlineData("type=vm&filter=name==Discovered VM (", "Unmatched")]
     [InlineData("type=vm&filter=name==a;;name==b", "cannot be read")]
     [InlineData("type=vm&fields=metadata:a,metadata:b,metadata:c,metadata:d,metadata:e,metadata:f,metadata:g,metadata:h,metadata:i", "8")]
     [InlineData("vApps/query?type=vApp", "type")]
@@ -146,6 +147,17 @@ public sealed class VcdSimulatorQueryTests : IClassFixture<VcdServer>
             Assert.Contains(record.Text("href"), found.Values("href"), StringComparer.Ordinal);
             Assert.All(found, f => Assert.Equal(name, f.Text("name")));
         }
+    }
+
+    [Theory]
+    [InlineData("37.2", "filter=name==erp%20%5C(production%5C)", 1)]
+    [InlineData("37.2", "filterEncoded=true&filter=name==erp%2520%2528production%2529", 0)]
+    [InlineData("30.0", "filterEncoded=true&filter=name==erp%2520%2528production%2529", 1)]
+    [InlineData("30.0", "filter=name==erp%2520%2528production%2529", 0)]
+    public async Task A_filter_is_encoded_as_the_version_reads_it(string version, string filter, int found)
+    {
+        using var raw = await LoginAsync("acme", 0, version);
+        Assert.Equal(found, (await raw.RecordsAsync($"type=vApp&{filter}")).Count);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ public sealed class VcdSimulatorSharingTests : IClassFixture<VcdServer>, IAsyncL
     private const string MetadataValue = "application/vnd.vmware.vcloud.metadata.value+xml";
     private static readonly XNamespace Ns = VcdRaw.Ns;
     private static readonly XNamespace Xsi = "http://www.w3.org/2001/XMLSchema-instance";
+    private static readonly string[] OldVersions = ["1.5", "5.1"];
     private readonly VcdServer _server;
     private readonly string _name = $"s{Guid.NewGuid():N}";
     private VcdRaw _raw = null!;
@@ -70,6 +71,12 @@ public sealed class VcdSimulatorSharingTests : IClassFixture<VcdServer>, IAsyncL
         var shared = (await root.SendAsync(HttpMethod.Post, set, Access(null, (globex, "ReadOnly")), ControlAccess)).Expect(200);
         await grace.GetAsync(catalog);
 
+        // In the tenant's context too, where the other organization is not to be seen.
+        var acme = (string)(await root.GetAsync("admin")).Element(Ns + "OrganizationReferences")!.Elements().Single(o => (string?)o.Attribute("name") == "acme").Attribute("href")!;
+        using var content = new StringContent(shared.Text, System.Net.Http.Headers.MediaTypeHeaderValue.Parse(ControlAccess));
+        (await root.SendAsync(HttpMethod.Post, set, content, ("X-VMWARE-VCLOUD-TENANT-CONTEXT", acme.Split('/')[^1]))).Expect(200);
+        await grace.GetAsync(catalog);
+
         // The administrator may send back what was read.
         (await _raw.SendAsync(HttpMethod.Post, set, shared.Xml, ControlAccess)).Expect(200);
         await grace.GetAsync(catalog);
@@ -118,6 +125,14 @@ public sealed class VcdSimulatorSharingTests : IClassFixture<VcdServer>, IAsyncL
         Assert.Equal("INVALID_REFERENCE", (await _raw.SendAsync(HttpMethod.Put, VcdRaw.Link(admin, "down", Owner), OwnerBody(cathy[..^12] + "000000000000"), Owner)).Expect(400).Code);
         using var seen = await VcdRaw.LoginAsync(_server.Simulator, nth: 2);
         await seen.GetAsync(catalog);
+
+        // Users of another organization are none, whoever asks; those of the provider may own anything.
+        using var root = await VcdRaw.LoginAsync(_server.Simulator, organization: "System");
+        foreach (var (name, status) in new[] { ("grace", 400), ("root", 204) })
+        {
+            var other = (string)(await root.GetAsync($"query?type=adminUser&filter=name=={name}")).Elements().Single(e => e.Name.LocalName == "UserRecord" || e.Name.LocalName == "AdminUserRecord").Attribute("href")!;
+            (await root.SendAsync(HttpMethod.Put, VcdRaw.Link(admin, "down", Owner), OwnerBody(other), Owner)).Expect(status);
+        }
 
         var template = await EntityAsync("template");
         (await _raw.SendAsync(HttpMethod.Put, VcdRaw.Link(template, "down", Owner), OwnerBody(cathy), Owner)).Expect(204);
@@ -177,6 +192,21 @@ public sealed class VcdSimulatorSharingTests : IClassFixture<VcdServer>, IAsyncL
         (await _raw.SendAsync(HttpMethod.Get, $"{home}/SYSTEM/secret")).Expect(404);
         (await _raw.SendAsync(HttpMethod.Delete, $"{home}/SYSTEM/told")).Expect(403);
         await root.SucceededAsync(await root.SendAsync(HttpMethod.Delete, $"{home}/SYSTEM/told"));
+    }
+
+    [Fact]
+    public async Task Before_5_1_values_have_no_type()
+    {
+        await using var simulator = await Simulator.StartAsync("--speed", "20");
+        await simulator.CommandAsync("vcd", "settings", new { versions = OldVersions });
+        using var old = await VcdRaw.LoginAsync(simulator, "1.5");
+        var home = $"{(string)(await old.GetAsync("query?type=media&format=records")).Elements().First(e => e.Name.LocalName == "MediaRecord").Attribute("href")!}/metadata";
+        await old.SucceededAsync(await old.SendAsync(HttpMethod.Put, $"{home}/k", new XElement(Ns + "MetadataValue", new XElement(Ns + "Value", "v")), MetadataValue));
+        var entry = (await old.GetAsync(home)).Element(Ns + "MetadataEntry")!;
+        Assert.Equal(("k", "v", null, null), ((string?)entry.Element(Ns + "Key"), (string?)entry.Element(Ns + "Value"), (string?)entry.Element(Ns + "TypedValue"), (string?)entry.Element(Ns + "Domain")));
+        using var later = await VcdRaw.LoginAsync(simulator, "5.1");
+        Assert.Equal("MetadataStringValue", (string?)(await later.GetAsync(home)).Element(Ns + "MetadataEntry")!.Element(Ns + "TypedValue")!.Attribute(Xsi + "type"));
+        (await later.SendAsync(HttpMethod.Put, $"{home}/k", new XElement(Ns + "MetadataValue", new XElement(Ns + "Value", "v")), MetadataValue)).Expect(400);
     }
 
     [Theory]

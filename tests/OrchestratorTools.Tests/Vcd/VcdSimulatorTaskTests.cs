@@ -140,7 +140,9 @@ public sealed class VcdSimulatorTaskTests : IClassFixture<VcdServer>, IAsyncLife
         var body = new XElement(VcdRaw.Ns + "Media", new XAttribute("name", "planned.iso"), new XAttribute("size", "3"), new XAttribute("imageType", "iso"));
         var item = (await raw.SendAsync(HttpMethod.Post, $"{await raw.CatalogAsync("iso")}/action/upload", body, VcdRaw.MediaType)).Expect(201).Xml;
         var entity = item.Element(VcdRaw.Ns + "Entity")!.Text("href");
-        await raw.UntilAsync(entity, e => e.Text("status") == "-1");
+        var task = (await raw.GetAsync(entity)).Element(VcdRaw.Ns + "Tasks")!.Element(VcdRaw.Ns + "Task")!.Text("href");
+        Assert.Equal("error", (await raw.DoneAsync(task)).Text("status"));
+        Assert.Equal("-1", (await raw.GetAsync(entity)).Text("status"));
     }
 
     [Theory]

@@ -106,6 +106,66 @@ public sealed class VcdTaskTests
         Assert.Equal(2, fake.Handler.Sent.Count);
     }
 
+    [Fact]
+    public async Task A_task_is_cancelled_by_its_link_once()
+    {
+        var cancelled = false;
+        var fake = new VcdFake(r =>
+        {
+            cancelled |= r.Method == "POST" && r.Uri.AbsolutePath == "/somewhere/cancel";
+            return (r.Method, r.Uri.AbsolutePath) switch
+            {
+                ("POST", "/somewhere/cancel") => new HttpResponseMessage(System.Net.HttpStatusCode.NoContent),
+                ("GET", "/api/task/" + Id) => Cancellable(cancelled ? "canceled" : "running"),
+                _ => null,
+            };
+        });
+        var task = await new VcdClient(await fake.ConnectAsync(), SilentObserver.Instance).CancelTaskAsync(Id, CancellationToken.None);
+        Assert.Equal("canceled", task.Status);
+        Assert.Single(fake.Handler.Sent, r => r.Uri.AbsolutePath == "/somewhere/cancel");
+    }
+
+    [Theory]
+    [InlineData("success")]
+    [InlineData("error")]
+    [InlineData("canceled")]
+    [InlineData("aborted")]
+    public async Task A_task_that_has_ended_is_not_cancelled_even_where_it_still_has_the_link(string status)
+    {
+        var fake = new VcdFake(r => r.Uri.AbsolutePath.StartsWith("/api/task", StringComparison.Ordinal) ? Cancellable(status) : null);
+        var client = new VcdClient(await fake.ConnectAsync(), SilentObserver.Instance);
+        var e = await Assert.ThrowsAsync<OrchestratorApiException>(() => client.CancelTaskAsync(Id, CancellationToken.None));
+        Assert.Equal(OrchestratorErrorKind.WrongState, e.Kind);
+        Assert.Contains($"has ended ('{status}')", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(fake.Handler.Sent, r => r.Uri.AbsolutePath == "/somewhere/cancel");
+    }
+
+    [Fact]
+    public async Task A_task_without_the_link_cannot_be_cancelled()
+    {
+        var fake = new VcdFake(r => r.Uri.AbsolutePath.StartsWith("/api/task", StringComparison.Ordinal) ? State("running", 10) : null);
+        var client = new VcdClient(await fake.ConnectAsync(), SilentObserver.Instance);
+        var e = await Assert.ThrowsAsync<OrchestratorApiException>(() => client.CancelTaskAsync(Id, CancellationToken.None));
+        Assert.Equal(OrchestratorErrorKind.WrongState, e.Kind);
+        Assert.Contains("cannot be cancelled", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lost_answer_to_a_cancellation_says_so()
+    {
+        var fake = new VcdFake(r => (r.Method, r.Uri.AbsolutePath) switch
+        {
+            ("POST", "/somewhere/cancel") => throw new HttpRequestException(HttpRequestError.ResponseEnded, "gone"),
+            ("GET", "/api/task/" + Id) => Cancellable("running"),
+            _ => null,
+        });
+        var client = new VcdClient(await fake.ConnectAsync(), SilentObserver.Instance);
+        var e = await Assert.ThrowsAsync<OrchestratorApiException>(() => client.CancelTaskAsync(Id, CancellationToken.None));
+        Assert.Equal(OrchestratorErrorKind.OutcomeUnknown, e.Kind);
+        Assert.Contains("Get-VcdTask", e.RecommendedAction, StringComparison.Ordinal);
+        Assert.Single(fake.Handler.Sent, r => r.Uri.AbsolutePath == "/somewhere/cancel");
+    }
+
     [SkippableFact]
     public void The_recorded_tasks_are_read()
     {
@@ -126,6 +186,9 @@ public sealed class VcdTaskTests
         Assert.NotNull(busy.Files[0].Upload);
         Assert.DoesNotContain("transfer", busy.Files[0].ToString(), StringComparison.Ordinal);
     }
+
+    private static HttpResponseMessage Cancellable(string status)
+        => VcdFake.Xml($"<Task xmlns=\"http://www.vmware.com/vcloud/v1.5\" status=\"{status}\" id=\"urn:vcloud:task:{Id}\" href=\"{VcdFake.Host}/api/task/{Id}\"><Link rel=\"task:cancel\" href=\"{VcdFake.Host}/somewhere/cancel\"/></Task>");
 
     private static HttpResponseMessage State(string status, int? progress = null)
         => VcdFake.Xml($"<Task xmlns=\"http://www.vmware.com/vcloud/v1.5\" status=\"{status}\" href=\"{VcdFake.Host}/api/task/{Id}\">{(progress is null ? "" : $"<Progress>{progress}</Progress>")}</Task>");

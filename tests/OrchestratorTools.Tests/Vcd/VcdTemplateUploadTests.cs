@@ -43,6 +43,12 @@ public sealed class VcdTemplateUploadTests : IClassFixture<VcdServer>, IAsyncLif
         Assert.Equal("web & more", Assert.Single(template.VMs).Name);
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(_state, "uploads"), "*.json"));
         Assert.Equal(1, _observer.Lines.Count(l => l.StartsWith($"VERBOSE 'disk.vmdk' of '{_name}': 200000 bytes sent", StringComparison.Ordinal)));
+
+        // The descriptor goes whole and as XML, everything else as ranges of bytes.
+        var puts = _observer.Lines.Where(l => l.Contains("> PUT ", StringComparison.Ordinal)).ToArray();
+        var descriptor = Assert.Single(puts, l => l.Contains("> Content-Type: text/xml", StringComparison.Ordinal));
+        Assert.DoesNotContain("Content-Range", descriptor, StringComparison.Ordinal);
+        Assert.Equal(2, puts.Count(l => l.Contains("> Content-Range: bytes 0-", StringComparison.Ordinal)));
         foreach (var address in (await _server.Simulator.RequestsAsync("vcd")).Where(r => r.Method == "PUT").Select(r => r.Path))
         {
             Assert.DoesNotContain(address, _observer.Text, StringComparison.Ordinal);
@@ -308,6 +314,48 @@ public sealed class VcdTemplateUploadTests : IClassFixture<VcdServer>, IAsyncLif
         }));
         Assert.Equal("Vcd.Failed", e.ErrorId);
         Assert.Contains("The OVF descriptor cannot be read: no (BAD_REQUEST)", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_descriptor_that_the_server_never_reads_is_waited_for_and_then_said()
+    {
+        var path = _ovf.Write("web.ovf", OvfFixture.Descriptor());
+        var length = new FileInfo(path).Length;
+        var held = 0;
+        var e = await Assert.ThrowsAsync<OrchestratorApiException>(() => SendAsync(path, progress: p =>
+        {
+            if (Interlocked.Exchange(ref held, 1) == 0)
+            {
+                FaultAsync(new { system = "vcd", kind = "replaceBody", method = "GET", path = "/api/vAppTemplate/*", count = 0, contentType = "application/vnd.vmware.vcloud.vAppTemplate+xml", body = $"<VAppTemplate xmlns=\"http://www.vmware.com/vcloud/v1.5\" ovfDescriptorUploaded=\"false\" status=\"0\" name=\"x\" href=\"/api/vAppTemplate/x\"><Files><File name=\"descriptor.ovf\" size=\"{length}\" bytesTransferred=\"{length}\"/></Files></VAppTemplate>" }).GetAwaiter().GetResult();
+            }
+        }));
+        Assert.Equal("Vcd.Timeout", e.ErrorId);
+        Assert.Contains("has not read the descriptor", e.Message, StringComparison.Ordinal);
+        Assert.Single(Directory.EnumerateFiles(Path.Combine(_state, "uploads"), "*.json"));
+        await _server.Simulator.ClearFaultsAsync();
+        await WaitAsync(await SendAsync(path));
+    }
+
+    [Fact]
+    public async Task A_file_that_the_server_does_not_ask_for_is_not_sent_and_one_that_it_asks_for_in_vain_is_said()
+    {
+        _ovf.Write("disk.vmdk", 1000);
+        _ovf.Write("web.nvram", 10);
+        var path = _ovf.Write("web.ovf", OvfFixture.Descriptor(OvfFixture.File_("disk.vmdk", 1000), OvfFixture.File_("web.nvram", 10)));
+        var length = new FileInfo(path).Length;
+        var held = 0;
+        var e = await Assert.ThrowsAsync<OrchestratorApiException>(() => SendAsync(path, progress: p =>
+        {
+            if (Interlocked.Exchange(ref held, 1) == 0)
+            {
+                FaultAsync(new { system = "vcd", kind = "replaceBody", method = "GET", path = "/api/vAppTemplate/*", count = 0, contentType = "application/vnd.vmware.vcloud.vAppTemplate+xml", body = $"<VAppTemplate xmlns=\"http://www.vmware.com/vcloud/v1.5\" ovfDescriptorUploaded=\"true\" status=\"0\" name=\"x\" href=\"/api/vAppTemplate/x\"><Files><File name=\"descriptor.ovf\" size=\"{length}\" bytesTransferred=\"{length}\"/><File name=\"disk.vmdk\" size=\"1000\" bytesTransferred=\"0\"><Link rel=\"upload:default\" href=\"https://127.0.0.1:1/transfer/00000000-0000-4000-8000-000000000000/x\"/></File><File name=\"other.vmdk\" size=\"5\" bytesTransferred=\"0\"/></Files></VAppTemplate>" }).GetAwaiter().GetResult();
+            }
+        }));
+        Assert.Contains("waits for 'other.vmdk'", e.Message, StringComparison.Ordinal);
+        Assert.Contains(_observer.Lines, l => l.StartsWith("WARNING The server does not ask for 'web.nvram'", StringComparison.Ordinal));
+        await _server.Simulator.ClearFaultsAsync();
+        await SendAsync(path);
+        await _server.AssertArrivedAsync(_name, Files(("disk.vmdk", File.ReadAllBytes(_ovf.PathOf("disk.vmdk")))));
     }
 
     [Fact]

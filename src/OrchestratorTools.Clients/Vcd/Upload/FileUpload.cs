@@ -242,6 +242,16 @@ internal sealed class FileUpload
             sent += bytes;
             _run.Report(_file, VcdTransferPhase.Sending, sent, _length);
         });
+        if (_file.ContentType is { } type)
+        {
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+            if (count == _length)
+            {
+                // The server does not know a descriptor's size before it came (facts/vcd.md, "OVF upload" 3 and 4): no range is claimed of it.
+                request.Content.Headers.ContentRange = null;
+            }
+        }
+
         await _run.PutAsync(request, cancellationToken).ConfigureAwait(false);
     }
 

@@ -35,7 +35,7 @@ internal sealed class TemplateContent : UploadContent
         _manifestRequired = _upload.RequireManifest || (!_upload.Force && record is { ManifestRequired: true } && _package.Manifest is not null);
         _descriptor = _package.DescriptorFor(_manifestRequired);
         var files = new List<UploadFile>();
-        Add("descriptor.ovf", TransferSource.OfMemory(_descriptor, Path.Combine(_package.Path, _package.DescriptorName)), [], FindDescriptor);
+        Add("descriptor.ovf", TransferSource.OfMemory(_descriptor, Path.Combine(_package.Path, _package.DescriptorName)), [], FindDescriptor, "text/xml");
         if (_package.Manifest is { } manifest)
         {
             Add("manifest.mf", TransferSource.OfMemory(manifest.Bytes, Path.Combine(_package.Path, manifest.Path)), [], FindOther(VcdAssumptions.IsManifestFile));
@@ -55,8 +55,8 @@ internal sealed class TemplateContent : UploadContent
 
         return _files = files;
 
-        void Add(string name, TransferSource source, IReadOnlyList<DigestRange> digests, Func<VcdResource, VcdFile?> find)
-            => files.Add(new UploadFile(files.Count, name, source, digests, record?.Files.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.Ordinal)), find));
+        void Add(string name, TransferSource source, IReadOnlyList<DigestRange> digests, Func<VcdResource, VcdFile?> find, string? contentType = null)
+            => files.Add(new UploadFile(files.Count, name, source, digests, record?.Files.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.Ordinal)), find) { ContentType = contentType });
 
         // A file that the descriptor refers to is that one, however it is called.
         Func<VcdResource, VcdFile?> FindOther(Func<string, bool> isIt)
@@ -121,9 +121,14 @@ internal sealed class TemplateContent : UploadContent
                 var missing = _package.Files.Where(f => !entity.Files.Any(t => string.Equals(t.Name, f.Name, StringComparison.Ordinal) && (t.Upload is not null || t.BytesTransferred == t.Size))).Select(f => f.Name).ToArray();
 
                 // Once all bytes are there a server may list no files any more.
-                if (missing.Length == 0 || entity.Files.Count == 0)
+                if (missing.Length == 0 || (entity.Files.Count == 0 && run.Files.Where(f => _package.Files.Any(p => ReferenceEquals(p.Source, f.Source))).All(f => f.Recorded?.PrefixLength == f.Source.Length)))
                 {
                     return entity;
+                }
+
+                if (entity.Files.Count == 0 && run.Time.GetUtcNow() - read > VcdAssumptions.FilesAppearWithin)
+                {
+                    throw run.Protocol($"The server has read the descriptor of '{_upload.Name}', but asks for none of its files.", "Run the command with -Force: it removes what was sent and begins anew.");
                 }
 
                 if (run.Time.GetUtcNow() - read > VcdAssumptions.FilesAppearWithin)

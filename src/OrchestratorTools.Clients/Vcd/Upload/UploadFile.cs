@@ -28,6 +28,9 @@ internal sealed class UploadFile : IDisposable
 
     public TransferSource Source { get; }
 
+    /// <summary>The media type that goes with its bytes; null where the server asks for none. A file that has one is sent whole where it begins at its first byte.</summary>
+    public string? ContentType { get; init; }
+
     /// <summary>Finds it among the files that the server lists; null where it is not there.</summary>
     public Func<VcdResource, VcdFile?> Find { get; }
 

@@ -70,22 +70,26 @@ internal static class AccessAnswers
     {
         var href = (string?)setting.Element(Xml.Namespace + "Subject")?.Attribute("href") ?? throw VcdException.BadRequest("validation error on field 'Subject': the element must be present in AccessSetting, with an href.");
         var level = Level(Xml.Text(setting, "AccessLevel") ?? "");
-        switch (EntityLookup.ByHref(call, href))
+        switch (EntityLookup.ByHref(call, href) ?? (call.Sees.IsProvider ? OrgOf(call, href) : null))
         {
             case Account account when account.Org == thing.Org:
                 return new AccessSetting(account, level);
             case Group group when group.Org == thing.Org:
                 return new AccessSetting(group, level);
             case Organization org when sharedWith is not null && org != thing.Org && level == AccessLevel.ReadOnly:
-                // "A system administrator can share a catalog with specific organizations" (guide of 5.5).
-                return call.Sees.IsProvider || sharedWith.Contains(org) ? new AccessSetting(org, level) : throw VcdException.Forbidden();
+                // "A system administrator can share a catalog with specific organizations" (guide of 5.5): nobody else sees them.
+                return new AccessSetting(org, level);
         }
 
         // An administrator who sends back what was read meets organizations that only the provider sees.
-        return sharedWith?.FirstOrDefault(o => href.EndsWith(o.Id.ToString(), StringComparison.OrdinalIgnoreCase)) is { } known && level == AccessLevel.ReadOnly
+        return OrgOf(call, href) is { } known && sharedWith?.Contains(known) is true && level == AccessLevel.ReadOnly
             ? new AccessSetting(known, level)
             : throw new VcdException(StatusCodes.Status400BadRequest, "INVALID_REFERENCE", $"The subject {href} is no user or group of the organization that the access level {level} can be given to.");
     }
+
+    /// <summary>The organization that an href names, whoever may see it: the provider acts in one tenant's context and shares with another.</summary>
+    private static Organization? OrgOf(VcdCall call, string href)
+        => Guid.TryParse(href[(href.LastIndexOf('/') + 1)..], out var id) ? call.World.Inventory.Orgs.GetValueOrDefault(id) : null;
 
     private static AccessLevel Level(string text)
         => Enum.TryParse<AccessLevel>(text, out var level) && Enum.IsDefined(level) && !char.IsAsciiDigit(text[0])

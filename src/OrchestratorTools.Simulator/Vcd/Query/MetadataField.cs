@@ -26,7 +26,7 @@ internal sealed record MetadataField(bool IsSystem, string Key)
 
     public MetadataEntry? Of(Entity entity, VcdCall call) => entity.Metadata.Find(IsSystem, Key) is { } entry && entry.IsVisibleTo(call.Sees) ? entry : null;
 
-    /// <summary>A field for the comparison of values of one type: entries of another type count as none.</summary>
+    /// <summary>A field for the comparison of values of one type: values of another type are equal to none.</summary>
     /// <param name="name">The field's name, for messages.</param>
     /// <param name="value">The value as it stands in the filter: <c>TYPE:value</c>.</param>
     /// <param name="call">The request.</param>
@@ -34,14 +34,14 @@ internal sealed record MetadataField(bool IsSystem, string Key)
     public (QueryField Field, string Value) Compare(string name, string value, VcdCall call)
     {
         var colon = value.IndexOf(':', StringComparison.Ordinal);
-        var (type, kind) = (colon < 0 ? "" : value[..colon].ToUpper(CultureInfo.InvariantCulture)) switch
+        var kind = (colon < 0 ? "" : value[..colon].ToUpper(CultureInfo.InvariantCulture)) switch
         {
-            "STRING" => (MetadataType.String, FieldKind.Text),
-            "NUMBER" => (MetadataType.Number, FieldKind.Number),
-            "BOOLEAN" => (MetadataType.Boolean, FieldKind.Flag),
-            "DATETIME" => (MetadataType.DateTime, FieldKind.Time),
+            "STRING" => FieldKind.Text,
+            "NUMBER" => FieldKind.Number,
+            "BOOLEAN" => FieldKind.Flag,
+            "DATETIME" => FieldKind.Time,
             _ => throw VcdException.BadRequest($"The value of the property '{name}' must begin with its type: STRING:, NUMBER:, BOOLEAN: or DATETIME:."),
         };
-        return (new QueryField(new RecordAttribute(name, kind, Always, Gone: null), kind, e => Of(e, call) is { } entry && entry.Type == type ? entry.Read() : null), value[(colon + 1)..]);
+        return (new QueryField(new RecordAttribute(name, kind, Always, Gone: null), kind, e => Of(e, call)?.Read()), value[(colon + 1)..]);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class QueryRequest
     public string? Filter => Value("filter");
 
     /// <summary>How the filter is to be read.</summary>
-    public FilterSyntax Syntax(ApiVersion version) => new(version >= Assumptions.FiltersAreEscapedFrom, Flag("filterEncoded"));
+    public FilterSyntax Syntax(ApiVersion version) => new(version >= Assumptions.FiltersAreEscapedFrom, version < Assumptions.FiltersAreEscapedFrom && Flag("filterEncoded"));
 
     /// <summary>The metadata that is asked for.</summary>
     public IReadOnlyList<MetadataField> Metadata => [.. (Fields ?? []).Select(MetadataField.Parse).OfType<MetadataField>()];

@@ -3,12 +3,13 @@ using System.Security.Cryptography;
 namespace OrchestratorTools.Simulator.Vcd;
 
 /// <summary>
-/// Running checksums of a file that a manifest will be compared with: of the whole of it and, where it comes in parts (ovf:chunkSize), of each part. Only uploads that
-/// promised a manifest pay for them.
+/// Running checksums of a file that a manifest will be compared with: of the whole of it (SHA-256 aside, which every file has) and, where it comes in parts (ovf:chunkSize),
+/// of each part. Only uploads that promised a manifest pay for them.
 /// </summary>
 internal sealed class FileDigests : IDisposable
 {
-    private readonly IReadOnlyList<HashAlgorithmName> _algorithms;
+    private readonly HashAlgorithmName[] _algorithms;
+    private readonly HashAlgorithmName[] _wholeAlgorithms;
     private readonly IncrementalHash[] _whole;
     private readonly IncrementalHash[] _part;
     private readonly List<string[]> _parts = [];
@@ -19,9 +20,10 @@ internal sealed class FileDigests : IDisposable
     /// <param name="partSize">Bytes of a part; 0: the file is not cut.</param>
     public FileDigests(IReadOnlyList<HashAlgorithmName> algorithms, long partSize)
     {
-        _algorithms = algorithms;
+        _algorithms = [.. algorithms];
+        _wholeAlgorithms = [.. algorithms.Where(a => a != HashAlgorithmName.SHA256)];
         _partSize = partSize;
-        _whole = [.. algorithms.Select(IncrementalHash.CreateHash)];
+        _whole = [.. _wholeAlgorithms.Select(IncrementalHash.CreateHash)];
         _part = partSize > 0 ? [.. algorithms.Select(IncrementalHash.CreateHash)] : [];
     }
 
@@ -43,12 +45,12 @@ internal sealed class FileDigests : IDisposable
     public int PartCount => _partSize == 0 ? 0 : _parts.Count + (_inPart > 0 ? 1 : 0);
 
     /// <summary>The checksum of everything, in hex; null where this one was not kept.</summary>
-    public string? Whole(HashAlgorithmName algorithm) => IndexOf(algorithm) is >= 0 and var index ? Hex(_whole[index].GetCurrentHash()) : null;
+    public string? Whole(HashAlgorithmName algorithm) => Array.IndexOf(_wholeAlgorithms, algorithm) is >= 0 and var index ? Hex(_whole[index].GetCurrentHash()) : null;
 
     /// <summary>The checksum of a part, in hex; null where it was not kept, or there is no such part.</summary>
     public string? Part(int part, HashAlgorithmName algorithm)
     {
-        if (IndexOf(algorithm) is not (>= 0 and var index) || part >= PartCount) return null;
+        if (Array.IndexOf(_algorithms, algorithm) is not (>= 0 and var index) || part >= PartCount) return null;
         return part < _parts.Count ? _parts[part][index] : Hex(_part[index].GetCurrentHash());
     }
 
@@ -62,16 +64,6 @@ internal sealed class FileDigests : IDisposable
     {
         _parts.Add(Array.ConvertAll(_part, h => Hex(h.GetHashAndReset())));
         _inPart = 0;
-    }
-
-    private int IndexOf(HashAlgorithmName algorithm)
-    {
-        for (var i = 0; i < _algorithms.Count; i++)
-        {
-            if (_algorithms[i] == algorithm) return i;
-        }
-
-        return -1;
     }
 
     private static string Hex(byte[] hash) => Convert.ToHexString(hash).ToLowerInvariant();

@@ -52,7 +52,7 @@ internal sealed partial class OvfManifest
 
     private static (string? Name, string? Actual) Find(Line line, byte[] descriptor, IReadOnlyList<TransferFile> files)
     {
-        if (files.FirstOrDefault(f => string.Equals(f.Name, line.File, StringComparison.Ordinal)) is { } whole) return (whole.Name, whole.Digests?.Whole(line.Algorithm));
+        if (files.FirstOrDefault(f => string.Equals(f.Name, line.File, StringComparison.Ordinal)) is { } whole) return (whole.Name, whole.DigestOfWhole(line.Algorithm));
         if (PartPattern().Match(line.File) is { Success: true } match
             && files.FirstOrDefault(f => f.PartSize > 0 && string.Equals(f.Name, match.Groups["file"].Value, StringComparison.Ordinal)) is { } cut)
         {

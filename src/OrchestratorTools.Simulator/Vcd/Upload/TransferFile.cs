@@ -65,6 +65,9 @@ internal sealed class TransferFile(string name, long size, bool hash, string? sp
     /// <summary>The checksums that a manifest is compared with; null where none were wanted.</summary>
     public FileDigests? Digests => _digests ?? NewDigests();
 
+    /// <summary>A checksum of what arrived, in hex; null where it was not kept.</summary>
+    public string? DigestOfWhole(HashAlgorithmName algorithm) => algorithm == HashAlgorithmName.SHA256 ? Sha256 : Digests?.Whole(algorithm);
+
     /// <summary>SHA-256 of what arrived, in hex; null where nothing is hashed.</summary>
     public string? Sha256
     {
