@@ -65,7 +65,8 @@ public sealed class VroPlanWatch
         ArgumentNullException.ThrowIfNull(now);
         if (now.IsRunning is true)
         {
-            HasBegun = true;
+            // What ran before a reset was sent is not the reset.
+            HasBegun |= _action is not { MayHaveBeenThere: true } || now.SignsSince(_before!, _action) is VroRunSigns.Clear;
             _steady = null;
             return VroPlanVerdict.Waiting;
         }

@@ -193,7 +193,9 @@ public sealed class ExportVroPlanReportCommand : ReadingCmdlet<VroSession>
 
         foreach (var name in failed ? [] : names.Missing)
         {
-            WriteApiError(PlanNames.NotFound(nameof(Name), name, sessions), name);
+            var missing = PlanNames.NotFound(nameof(Name), name, sessions);
+            _report!.AddFailure(name, missing.Message);
+            WriteApiError(missing, name);
         }
     }
 

@@ -89,8 +89,12 @@ public sealed record VroReportPlan(VroPlan Plan, VroPlanRuntime Runtime)
     /// <summary>When it was read.</summary>
     public required DateTimeOffset ReadAt { get; init; }
 
-    /// <summary>Whether the run kept within a time; null where that cannot be told.</summary>
-    internal bool? Kept(TimeSpan? rto) => rto is { } limit && Runtime.Duration is { } took && Runtime.IsRunning is false ? took <= limit : null;
+    /// <summary>Whether the run came to its end within a time; null where that cannot be told, or nobody said what time. A run that was halted or failed has not come to its end.</summary>
+    internal bool? Kept(TimeSpan? rto)
+        => rto is not { } limit || Runtime.IsRunning is not false || Runtime.Duration is not { } took ? null : !HasFailed && took <= limit;
+
+    /// <summary>True where the run did not come to its end.</summary>
+    internal bool HasFailed => VroAssumptions.IsHalted(Runtime.State, Runtime.StateName) || VroAssumptions.IsError(Runtime.Result);
 
     /// <summary>The parts that failed, the innermost ones: with their group and VM.</summary>
     internal IEnumerable<(string Group, string Vm, VroRuntimePart Part)> Failed

@@ -150,11 +150,14 @@ internal static class VroReportPage
             case true:
                 page.Element("span", $"kept, {Span(limit - plan.Runtime.Duration!.Value)} left", ("class", "tag"));
                 break;
+            case false when plan.HasFailed:
+                page.Element("span", "NOT REACHED", ("class", "tag bad"));
+                break;
             case false:
                 page.Element("span", $"MISSED by {Span(plan.Runtime.Duration!.Value - limit)}", ("class", "tag bad"));
                 break;
             default:
-                page.Element("span", plan.Runtime.IsRunning is true ? "still runs" : "cannot be told", ("class", "tag doubt"));
+                page.Element("span", plan.Runtime.IsRunning is true ? "still runs" : plan.Runtime is { HasDetails: true, StartTime: null } ? "no run" : "cannot be told", ("class", "tag doubt"));
                 break;
         }
     }

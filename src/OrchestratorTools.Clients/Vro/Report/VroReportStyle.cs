@@ -15,7 +15,7 @@ internal static class VroReportStyle
         .lead { color: #444c56; }
         .note { border: 1px solid #1b1f24; border-left-width: 6px; padding: 8px 12px; margin: 10px 0; }
         table { border-collapse: collapse; width: 100%; margin: 8px 0; table-layout: auto; }
-        th, td { text-align: left; vertical-align: top; padding: 4px 8px; border-bottom: 1px solid #c9d1d9; overflow-wrap: anywhere; }
+        th, td { text-align: left; vertical-align: top; padding: 4px 8px; border-bottom: 1px solid #c9d1d9; overflow-wrap: break-word; }
         th { font-weight: 600; border-bottom: 2px solid #57606a; overflow-wrap: normal; }
         td.n, th.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
         td.t { white-space: nowrap; font-variant-numeric: tabular-nums; }

@@ -170,7 +170,11 @@ internal sealed class RunDriver(Simulator simulator, VroClient client, DrivenTim
             switch (_random.Next(9))
             {
                 case 0 or 1:
-                    Add(at, "the server restarts", () => simulator.CommandAsync("vro", "restart"));
+                    Add(at, "the server restarts", () =>
+                    {
+                        _record.Restarts++;
+                        return simulator.CommandAsync("vro", "restart");
+                    });
                     break;
                 case 2:
                     Add(at, "the tokens die", () => simulator.ExpireSessionsAsync("vro", refreshTokens: _random.Next(2) == 0));

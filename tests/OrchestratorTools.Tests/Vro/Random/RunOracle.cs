@@ -486,8 +486,14 @@ internal sealed class RunOracle
             return;
         }
 
-        if (report.Said is "Timeout" && report.Timeout is not null && report.At.Now - report.At.Events[end].At < Unseen)
+        if (report.Said is "Timeout" && report.Timeout is not null && (report.At.Now - report.At.Events[end].At < Unseen || LastLookFailed(report)))
         {
+            return;
+        }
+
+        if (report.Said is "OutcomeUnknown" && _run.Restarts > 0 && report.At.Events[end].State == report.Before.State)
+        {
+            // Where it was before, and what told its times is gone: nobody can see that anything happened.
             return;
         }
 
@@ -501,6 +507,8 @@ internal sealed class RunOracle
     }
 
     private static bool IsOvertaken(RunReport report, int end) => Find(report.At.Events, end, e => e.Event is "begun" or "resumed" or "abandoned" or "done") >= 0;
+
+    private bool LastLookFailed(RunReport report) => _run.Log.LastOrDefault(r => r.Id > report.After && r.Id <= report.Last && r.Method is "GET") is { } look && (look.Fault is not null || look.Aborted || look.Status is not 200);
 
     private static bool IsThereAlready(RunReport report) => report.Action is "POST ResetState" && report.Before.State is "Disabled";
 

@@ -75,6 +75,9 @@ internal sealed class RunRecord
     /// <summary>Disturbances that stand in no log: a restart, a clock that was set, a halt by somebody else.</summary>
     public int Disturbances { get; set; }
 
+    /// <summary>How often the server was restarted, and forgot.</summary>
+    public int Restarts { get; set; }
+
     /// <summary>How the plan was at the end.</summary>
     public PlanTruth End { get; set; } = PlanTruth.None;
 
