@@ -134,5 +134,5 @@ public sealed record VroReportPlan(VroPlan Plan, VroPlanRuntime Runtime)
     }
 
     // A warning is told too: a step that failed and was not required is one.
-    private static bool IsWorthTelling(VroRuntimePart part) => part.HasFailed || string.Equals(part.Result, "Warning", StringComparison.OrdinalIgnoreCase);
+    private static bool IsWorthTelling(VroRuntimePart part) => VroReportPage.HasFailed(part) || string.Equals(part.Result, "Warning", StringComparison.OrdinalIgnoreCase);
 }

@@ -40,9 +40,12 @@ internal static class VroReportPage
         return string.Create(CultureInfo.InvariantCulture, $"{(span < TimeSpan.Zero ? "-" : string.Empty)}{seconds / 3600}:{seconds / 60 % 60:00}:{seconds % 60:00}");
     }
 
+    /// <summary>True for a part that failed. One that stands because the run was halted has not: it was only not gone on with.</summary>
+    public static bool HasFailed(VroRuntimePart part) => VroAssumptions.IsError(part.Result) || VroAssumptions.IsError(part.State);
+
     /// <summary>What became of a part, in a word: its result where it has one, else its state.</summary>
     public static string Word(VroRuntimePart part)
-        => part.HasFailed ? "FAILED"
+        => HasFailed(part) ? "FAILED"
             : string.Equals(part.Result, "Success", StringComparison.OrdinalIgnoreCase) ? "OK"
             : VroAssumptions.IsDefinite(part.Result) ? part.Result!
             : part.State ?? "unknown";
@@ -275,7 +278,7 @@ internal static class VroReportPage
                         page.Element("td", group);
                         page.Element("td", vm);
                         page.Element("td", part is VroRuntimeStep ? part.Name : string.Empty);
-                        page.Element("td", () => page.Element("span", Word(part), ("class", part.HasFailed ? "tag bad" : "tag doubt")));
+                        page.Element("td", () => page.Element("span", Word(part), ("class", HasFailed(part) ? "tag bad" : "tag doubt")));
                         page.Element("td", string.IsNullOrWhiteSpace(part.Details) ? "nothing" : part.Details);
                     });
                 }
@@ -289,7 +292,7 @@ internal static class VroReportPage
         page.Element("h3", "Time line");
         if (timeline is null)
         {
-            page.Element("p", "The server tells no times of groups, VMs and steps.");
+            page.Element("p", runtime.IsRunning is true ? "Nothing of the run has ended yet." : "The server tells no times of groups, VMs and steps.");
         }
         else
         {
@@ -345,7 +348,7 @@ internal static class VroReportPage
                 page.Element("td", name, ("class", indent));
                 page.Element("td", () =>
                 {
-                    if (part.HasFailed)
+                    if (HasFailed(part))
                     {
                         page.Element("span", Word(part), ("class", "tag bad"));
                     }

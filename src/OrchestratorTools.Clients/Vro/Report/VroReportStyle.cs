@@ -44,7 +44,7 @@ internal static class VroReportStyle
           h2 { border-top: none; margin-top: 0; padding-top: 0; }
           tr, svg, .note, .facts { break-inside: avoid; }
           thead { display: table-header-group; }
-          pre { font-size: 7.5px; border: none; padding: 0; }
+          pre { font-size: 7px; border: none; padding: 0; column-count: 3; column-gap: 6mm; }
           * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
         }
 

@@ -28,12 +28,12 @@ internal sealed class VroReportTimeline
         _rto = rto is { } limit && limit <= span ? rto : null;
     }
 
-    /// <summary>The time line of a run; null where the server told no times of its parts.</summary>
+    /// <summary>The time line of a run; null where the server told no times of its parts, or nothing of it has ended yet.</summary>
     public static VroReportTimeline? Of(VroPlanRuntime runtime, TimeSpan? rto)
     {
         var parts = runtime.Groups.SelectMany(g => g.Vms.SelectMany(v => v.Steps.Append<VroRuntimePart>(v)).Concat(g.Steps).Append(g)).ToList();
         var times = parts.SelectMany(p => new[] { p.StartTime, p.FinishTime }).Append(runtime.StartTime).Append(runtime.FinishTime).OfType<DateTime>().ToList();
-        if (!parts.Exists(p => p.StartTime is not null))
+        if (!parts.Exists(p => p.StartTime is not null) || !parts.Exists(p => p.FinishTime is not null))
         {
             return null;
         }
@@ -160,7 +160,7 @@ internal sealed class VroReportTimeline
         }
 
         var word = VroReportPage.Word(part);
-        page.Element("text", part.Duration is { } took ? $"{VroReportPage.Span(took)} {word}" : word, ("x", N(NameWidth + ChartWidth + 8)), ("y", N(middle)), ("class", isStrong || part.HasFailed ? "strong" : null));
+        page.Element("text", part.Duration is { } took ? $"{VroReportPage.Span(took)} {word}" : word, ("x", N(NameWidth + ChartWidth + 8)), ("y", N(middle)), ("class", isStrong || VroReportPage.HasFailed(part) ? "strong" : null));
         y += RowHeight;
     }
 
@@ -174,7 +174,7 @@ internal sealed class VroReportTimeline
         var isOpen = part.FinishTime is null;
         var (from, to) = (X(start), X(part.FinishTime ?? _start + _span));
         var width = Math.Max(2, to - from);
-        var isFailed = part.HasFailed;
+        var isFailed = VroReportPage.HasFailed(part);
         var isWarning = string.Equals(part.Result, "Warning", StringComparison.OrdinalIgnoreCase);
         page.Element(
             "rect",

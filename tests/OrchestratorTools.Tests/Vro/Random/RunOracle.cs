@@ -178,6 +178,12 @@ internal sealed class RunOracle
             return;
         }
 
+        if (_run.Log.Exists(r => r.Id > report.After && r.Id < order.Id && (r.Fault is not null || r.Aborted || r.Status is not 200)))
+        {
+            // Time went by between the first look and the order: whether it showed meanwhile is not told.
+            return;
+        }
+
         foreach (var earlier in _run.Reports.Where(r => r.Actor is not "outsider" && r.Action is not "Wait"))
         {
             foreach (var sent in _run.Log.Where(r => r.Id > earlier.After && r.Id <= earlier.Last && r.Id < order.Id && ActionOf(r, _run.PlanId) == earlier.Action && _acceptedAs.ContainsKey(r.Id)))
