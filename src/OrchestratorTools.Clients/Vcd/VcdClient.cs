@@ -32,11 +32,11 @@ public sealed partial class VcdClient
 
     /// <summary>One organization, by id (urn or UUID) or address.</summary>
     public async Task<VcdOrg> GetOrgAsync(string id, CancellationToken cancellationToken)
-        => Guard(_session, new VcdOrg(await GetXmlAsync(AddressOf("org", id), cancellationToken, "Org", "AdminOrg").ConfigureAwait(false)));
+        => Guard(_session, new VcdOrg(await GetXmlAsync(AddressOf("org", id), cancellationToken, "Org", "AdminOrg").ConfigureAwait(false)), Tenant);
 
     /// <summary>A task as it is now, by id (urn or UUID) or address.</summary>
     public async Task<VcdTask> GetTaskAsync(string id, CancellationToken cancellationToken)
-        => Guard(_session, new VcdTask(await GetXmlAsync(AddressOf("task", id), cancellationToken, "Task").ConfigureAwait(false)));
+        => Guard(_session, new VcdTask(await GetXmlAsync(AddressOf("task", id), cancellationToken, "Task").ConfigureAwait(false)), Tenant);
 
     /// <summary>A media item as it is now, by id (urn or UUID) or address.</summary>
     public async Task<VcdMedia> GetMediaAsync(string id, CancellationToken cancellationToken)
@@ -191,17 +191,18 @@ public sealed partial class VcdClient
             }
         }
 
-        return Guard(_session, VcdEntities.Read(entity));
+        return Guard(_session, VcdEntities.Read(entity), Tenant);
     }
 
     internal static async Task<VcdMedia> GetMediaAsync(VcdSession session, string id, IRequestObserver observer, CancellationToken cancellationToken)
         => Guard(session, new VcdMedia(await session.GetXmlAsync(AddressOf(session, "media", id), observer, cancellationToken, "Media").ConfigureAwait(false)));
 
-    /// <summary>Notes on an object and its parts which connection they came by, and hides its transfer addresses: who has one can read or write the files, so it must reach no stream, whatever its path looks like.</summary>
-    internal static T Guard<T>(VcdSession session, T entity)
+    /// <summary>Notes on an object and its parts which connection they came by and for which organization, and hides its transfer addresses: who has one can read or write the files, so it must reach no stream, whatever its path looks like.</summary>
+    internal static T Guard<T>(VcdSession session, T entity, VcdTenant? tenant = null)
         where T : VcdObject
     {
         session.Stamp(entity);
+        entity.Tenant = tenant;
         foreach (var address in entity.Capabilities())
         {
             session.Redactor.Add(address.AbsoluteUri);
@@ -210,10 +211,18 @@ public sealed partial class VcdClient
 
         foreach (var part in entity.Parts())
         {
-            Guard(session, part);
+            Guard(session, part, tenant);
         }
 
         return entity;
+    }
+
+    /// <summary>Notes on what is no entity which connection it came by, and for which organization.</summary>
+    private T Own<T>(T item)
+        where T : ServerObject, IOfTenant
+    {
+        item.Tenant = Tenant;
+        return _session.Stamp(item);
     }
 
     internal Task<XElement> GetXmlAsync(Uri address, CancellationToken cancellationToken, params string[] roots)
