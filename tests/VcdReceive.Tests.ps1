@@ -506,8 +506,8 @@ Describe 'Receive-VcdVApp' {
         $file = Receive-VcdVApp 'erp (production)' $folder
         $file.FullName | Should -Be (Join-Path $folder 'erp (production)' descriptor.ovf)
         $contents = @(Get-ServerContent 'erp (production)' vApp)
-        $contents.Count | Should -BeGreaterThan 2
-        (Get-ChildItem (Join-Path $folder 'erp (production)')).Name | Sort-Object | Should -Be @($contents.file | Sort-Object)
+        $contents.Count | Should -Be 3
+        (Get-ChildItem (Join-Path $folder 'erp (production)')).Name | Sort-Object | Should -Be (@($contents.file) + 'descriptor.ovf' | Sort-Object)
         foreach ($content in $contents) {
             (Get-FileHash -LiteralPath (Join-Path $folder 'erp (production)' $content.file)).Hash | Should -Be $content.sha256 -Because $content.file
         }

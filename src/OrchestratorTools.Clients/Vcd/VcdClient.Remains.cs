@@ -86,7 +86,7 @@ public sealed partial class VcdClient
     {
         var time = _session.Settings.Time;
         var began = time.GetUtcNow();
-        var pause = FirstPoll;
+        var pause = Polling.First;
         var asked = new Dictionary<string, string?>(StringComparer.Ordinal);
         for (var look = 0; ; look++)
         {
@@ -118,7 +118,7 @@ public sealed partial class VcdClient
             if (look > 0)
             {
                 await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
-                pause = pause * 1.5 < LongestPoll ? pause * 1.5 : LongestPoll;
+                pause = Polling.Next(pause);
             }
         }
     }

@@ -43,6 +43,7 @@ public sealed partial class VcdClient
         var time = _session.Settings.Time;
         var started = time.GetUtcNow();
         var catalog = CatalogOf(entity);
+        var pause = Polling.First;
         while (true)
         {
             var left = timeout - (time.GetUtcNow() - started);
@@ -73,7 +74,8 @@ public sealed partial class VcdClient
                 return entity;
             }
 
-            await Task.Delay(FirstPoll, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+            pause = Polling.Next(pause);
         }
     }
 

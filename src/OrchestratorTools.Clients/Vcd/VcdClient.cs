@@ -9,8 +9,6 @@ public sealed partial class VcdClient
 {
     /// <summary>How long polling goes on while the server does not answer.</summary>
     private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan FirstPoll = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(5);
 
     private readonly VcdSession _session;
     private readonly IRequestObserver _observer;
@@ -43,7 +41,7 @@ public sealed partial class VcdClient
         => await GetMediaAsync(_session, id, _observer, cancellationToken).ConfigureAwait(false);
 
     /// <summary>
-    /// Follows a task to its end: asks after 1 s, then less often, up to every 5 s. An outage of less than five minutes is waited out. Returns the task as it ended, whether well or not.
+    /// Follows a task to its end: asks after a quarter of a second, then less often, up to every 5 s. An outage of less than five minutes is waited out. Returns the task as it ended, whether well or not.
     /// Throws with kind Timeout when <paramref name="timeout"/> has passed; the task goes on at the server.
     /// </summary>
     /// <param name="id">Id or address of the task.</param>
@@ -54,7 +52,7 @@ public sealed partial class VcdClient
     {
         var time = _session.Settings.Time;
         var started = time.GetUtcNow();
-        var pause = FirstPoll;
+        var pause = Polling.First;
         var last = "not read yet";
         DateTimeOffset? outSince = null;
         while (true)
@@ -93,7 +91,7 @@ public sealed partial class VcdClient
             }
 
             await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
-            pause = pause * 1.5 < LongestPoll ? pause * 1.5 : LongestPoll;
+            pause = Polling.Next(pause);
         }
     }
 

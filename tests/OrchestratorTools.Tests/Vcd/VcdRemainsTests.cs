@@ -79,7 +79,7 @@ public sealed class VcdRemainsTests
         Assert.Contains("stays at the server", e.Message, StringComparison.Ordinal);
         Assert.Contains(hasLink ? "could not be cancelled: " : "could not be cancelled: the server names no way to cancel it", e.Message, StringComparison.Ordinal);
         Assert.Equal(hasLink ? ["DELETE " + Media, "POST " + Cancel] : ["DELETE " + Media], Changes());
-        Assert.DoesNotContain(_fake.Time.Waits, w => w >= TimeSpan.FromSeconds(1) && w < TimeSpan.FromSeconds(6));
+        Assert.DoesNotContain(_fake.Time.Waits, w => w < TimeSpan.FromSeconds(30));
     }
 
     [Theory]
