@@ -370,7 +370,7 @@ Describe 'Search-Vcd' {
     It 'compares numbers and times, and what must not be' {
         $all = @(Search-Vcd vm)
         @(Search-Vcd vm @{ memoryMB = @{ ge = 2048; lt = 16384 } }).Id | Sort-Object | Should -Be @(($all | Where-Object { $_.memoryMB -ge 2048 -and $_.memoryMB -lt 16384 }).Id | Sort-Object)
-        @(Search-Vcd vm @{ memoryMB = @{ GT = 1024; -le = 4096 } }).Id | Sort-Object | Should -Be @(($all | Where-Object { $_.memoryMB -gt 1024 -and $_.memoryMB -le 4096 }).Id | Sort-Object)
+        @(Search-Vcd vm @{ memoryMB = @{ GT = 1024; '-le' = 4096 } }).Id | Sort-Object | Should -Be @(($all | Where-Object { $_.memoryMB -gt 1024 -and $_.memoryMB -le 4096 }).Id | Sort-Object)
         $expected = @($all | Where-Object { $_.status -notin 'POWERED_ON', 'SUSPENDED' -and $_.isVAppTemplate -eq $false })
         $expected.Count | Should -BeGreaterThan 0
         @(Search-Vcd vm @{ status = @{ ne = 'POWERED_ON', 'SUSPENDED' }; isVAppTemplate = $false }).Id | Sort-Object | Should -Be @($expected.Id | Sort-Object)
