@@ -13,6 +13,9 @@ internal static class VcdRawCompute
     /// <summary>The rels of the links of a vApp or machine.</summary>
     public static IReadOnlyList<string> Rels(XElement entity) => [.. entity.Elements(VcdRaw.Ns + "Link").Select(l => (string)l.Attribute("rel")!)];
 
+    /// <summary>Whether a link of a rel is there.</summary>
+    public static bool Offers(XElement entity, string rel) => VcdRaw.FindLink(entity, rel) is not null;
+
     public static IReadOnlyList<XElement> Machines(XElement vApp) => [.. vApp.Elements(VcdRaw.Ns + "Children").Elements(VcdRaw.Ns + "Vm")];
 
     /// <summary>The href of the one record of a type and a name; looked for here, so that no name is a filter's syntax.</summary>
