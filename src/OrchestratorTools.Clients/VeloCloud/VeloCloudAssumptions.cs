@@ -38,6 +38,13 @@ internal static class VeloCloudAssumptions
     /// <summary>Where an Orchestrator puts a place that nobody set (facts/velocloud.md, "Quirks").</summary>
     public const double UnsetLongitude = -122.117332;
 
+    /// <summary>Members that say of the value beside them that it is a secret.</summary>
+    public static readonly string[] SecretMarks = ["isPassword", "isSecret", "isEncrypted"];
+
+    private static readonly string[] SecretWords = ["password", "passphrase", "passwd", "passcode", "secret", "token", "preshared"];
+
+    private static readonly string[] SecretEnds = ["key", "psk", "pass"];
+
     /// <summary>Parameters of the portal API whose values are never shown.</summary>
     public static bool IsSecretName(string name)
         => name.Contains("pass", StringComparison.OrdinalIgnoreCase)
@@ -45,4 +52,17 @@ internal static class VeloCloudAssumptions
            || name.Contains("secret", StringComparison.OrdinalIgnoreCase)
            || name.EndsWith("key", StringComparison.OrdinalIgnoreCase)
            || name.Equals("activeAccessFromStandby", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Members of configuration modules whose values are secrets: they are withheld from files and shown as stars. No source lists them; narrower than <see cref="IsSecretName"/>, because a
+    /// backup must not lose what only sounds like a secret (bypass, passive, public keys).
+    /// </summary>
+    /// <param name="name">The member's name.</param>
+    /// <param name="parent">The name of the object that it is in.</param>
+    /// <param name="isMarked">Whether that object says of itself that its value is a secret.</param>
+    public static bool IsSecretSetting(string name, string? parent, bool isMarked)
+        => SecretWords.Any(w => name.Contains(w, StringComparison.OrdinalIgnoreCase))
+           || (SecretEnds.Any(w => name.EndsWith(w, StringComparison.OrdinalIgnoreCase)) && !name.EndsWith("bypass", StringComparison.OrdinalIgnoreCase) && !name.EndsWith("publicKey", StringComparison.OrdinalIgnoreCase))
+           || (name.StartsWith("community", StringComparison.OrdinalIgnoreCase) && parent?.StartsWith("snmp", StringComparison.OrdinalIgnoreCase) is true)
+           || (isMarked && name.Equals("value", StringComparison.OrdinalIgnoreCase));
 }
