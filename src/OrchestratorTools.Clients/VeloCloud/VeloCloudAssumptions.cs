@@ -3,7 +3,7 @@ namespace OrchestratorTools.Clients.VeloCloud;
 /// <summary>
 /// What no source states, in one place: each of these is a reading of the facts that a real Orchestrator may correct (facts/velocloud.md marks them [inferred], or is silent).
 /// </summary>
-internal static class VeloCloudAssumptions
+internal static partial class VeloCloudAssumptions
 {
     /// <summary>Edges asked for at a time. The portal API names no maximum; APIv2's is 2,048. A server that sends fewer says so in metaData.</summary>
     public const int PageSize = 500;
@@ -38,12 +38,26 @@ internal static class VeloCloudAssumptions
     /// <summary>Where an Orchestrator puts a place that nobody set (facts/velocloud.md, "Quirks").</summary>
     public const double UnsetLongitude = -122.117332;
 
-    /// <summary>Members that say of the value beside them that it is a secret.</summary>
-    public static readonly string[] SecretMarks = ["isPassword", "isSecret", "isEncrypted"];
+    /// <summary>Where APIv2 is since release 5.0 [spec].</summary>
+    public const string V2Prefix = "/api/sdwan/v2/";
 
-    private static readonly string[] SecretWords = ["password", "passphrase", "passwd", "passcode", "secret", "token", "preshared"];
+    /// <summary>Where it was in releases 4.x; a newer Orchestrator redirects from there (308) [doc].</summary>
+    public const string OldV2Prefix = "/sdwan/";
 
-    private static readonly string[] SecretEnds = ["key", "psk", "pass"];
+    /// <summary>Words that say that an asynchronous operation of APIv2 succeeded. That there are such operations is documented, what they look like is not.</summary>
+    public static readonly string[] AsyncDone = ["SUCCESS", "SUCCEEDED", "SUCCESSFUL", "COMPLETE", "COMPLETED", "DONE", "FINISHED", "OK"];
+
+    /// <summary>Words that say that an asynchronous operation failed. Every other word is one of an operation that still runs.</summary>
+    public static readonly string[] AsyncFailed = ["ERROR", "FAILED", "FAILURE", "CANCELED", "CANCELLED", "ABORTED", "REJECTED", "TIMEOUT", "TIMED_OUT", "TIMEDOUT", "EXPIRED"];
+
+    /// <summary>Members of an asynchronous operation that may tell its state, the best one first.</summary>
+    public static readonly string[] AsyncStateMembers = ["status", "state", "operationStatus"];
+
+    /// <summary>How long a wait for an asynchronous operation pauses between two looks: from the first to the last.</summary>
+    public static readonly TimeSpan AsyncFirstPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest pause between two looks at an asynchronous operation.</summary>
+    public static readonly TimeSpan AsyncLongestPause = TimeSpan.FromSeconds(5);
 
     /// <summary>Parameters of the portal API whose values are never shown.</summary>
     public static bool IsSecretName(string name)
@@ -52,17 +66,4 @@ internal static class VeloCloudAssumptions
            || name.Contains("secret", StringComparison.OrdinalIgnoreCase)
            || name.EndsWith("key", StringComparison.OrdinalIgnoreCase)
            || name.Equals("activeAccessFromStandby", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>
-    /// Members of configuration modules whose values are secrets: they are withheld from files and shown as stars. No source lists them; narrower than <see cref="IsSecretName"/>, because a
-    /// backup must not lose what only sounds like a secret (bypass, passive, public keys).
-    /// </summary>
-    /// <param name="name">The member's name.</param>
-    /// <param name="parent">The name of the object that it is in.</param>
-    /// <param name="isMarked">Whether that object says of itself that its value is a secret.</param>
-    public static bool IsSecretSetting(string name, string? parent, bool isMarked)
-        => SecretWords.Any(w => name.Contains(w, StringComparison.OrdinalIgnoreCase))
-           || (SecretEnds.Any(w => name.EndsWith(w, StringComparison.OrdinalIgnoreCase)) && !name.EndsWith("bypass", StringComparison.OrdinalIgnoreCase) && !name.EndsWith("publicKey", StringComparison.OrdinalIgnoreCase))
-           || (name.StartsWith("community", StringComparison.OrdinalIgnoreCase) && parent?.StartsWith("snmp", StringComparison.OrdinalIgnoreCase) is true)
-           || (isMarked && name.Equals("value", StringComparison.OrdinalIgnoreCase));
 }

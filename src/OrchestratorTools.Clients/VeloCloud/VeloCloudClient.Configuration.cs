@@ -210,6 +210,21 @@ public sealed partial class VeloCloudClient
         return now.Id;
     }
 
+    /// <summary>The Orchestrator's version and build; null where it does not tell them (a refusal is no reason not to take a backup).</summary>
+    internal async Task<string?> AskServerVersionAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await CallAsync("system/getVersionInfo", static _ => { }, cancellationToken).ConfigureAwait(false);
+            return answer is { ValueKind: JsonValueKind.Object } info ? VeloCloudJson.Text(info, "version") ?? VeloCloudJson.Text(info, "build") : null;
+        }
+        catch (OrchestratorApiException e) when (e.ServerCode is not null)
+        {
+            observer.Verbose(e.Message);
+            return null;
+        }
+    }
+
     // What somebody else did to a module between two reads; null where nothing.
     private static string? WhatChanged(VeloCloudConfigurationModule? read, VeloCloudConfigurationModule? now)
     {

@@ -19,6 +19,10 @@ internal static class JsonDifferences
     /// <summary>A name as a part of a JSON pointer.</summary>
     public static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
+    /// <summary>A member's value as it may be shown: without its secrets.</summary>
+    public static string Shown(JsonElement value, string name, string? parent)
+        => Show(value, name, VeloCloudAssumptions.IsSecretSetting(name, parent, isMarked: false));
+
     private static IEnumerable<VeloCloudDifference> Walk(JsonElement a, JsonElement b, string path, string? parent, bool isSecret)
     {
         if (a.ValueKind != b.ValueKind)
