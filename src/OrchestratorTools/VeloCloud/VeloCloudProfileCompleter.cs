@@ -85,3 +85,14 @@ public sealed class VeloCloudModuleCompleter : IArgumentCompleter
     /// <summary>The name as the server writes it: letter case makes a difference there, and none here.</summary>
     internal static string Spelled(string name) => Array.Find(Names, n => string.Equals(n, name, StringComparison.OrdinalIgnoreCase)) ?? name;
 }
+
+/// <summary>Completes the protocols that firewall rules name; their numbers may be typed.</summary>
+public sealed class VeloCloudProtocolCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, System.Management.Automation.Language.CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        ArgumentNullException.ThrowIfNull(wordToComplete);
+        return Completions.From([FirewallMatch.Any, .. FirewallMatch.ProtocolNames], wordToComplete);
+    }
+}

@@ -23,7 +23,7 @@ internal sealed class VeloCloudProfileResolver(VeloCloudEnterpriseArgument[]? en
         }
 
         var places = new List<VeloCloudEnterpriseTarget>();
-        VeloCloudEnterpriseArgument?[] given = argument.EnterpriseId is { } own ? [new VeloCloudEnterpriseArgument(own)] : enterprises ?? [null];
+        VeloCloudEnterpriseArgument?[] given = argument.EnterpriseId is { } own ? [new VeloCloudEnterpriseArgument(own)] : enterprises is null ? [null] : [.. enterprises];
         foreach (var enterprise in given)
         {
             places.AddRange(await _resolver.ResolveAsync(session, client, enterprise, cancellationToken).ConfigureAwait(false));
