@@ -57,7 +57,7 @@ public sealed partial class VroReportTests
         var data = Frame().Match(html).Groups[1].Value.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&quot;", "\"", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
 
         Assert.Equal(Hash(data), Sum().Match(html).Groups[1].Value);
-        Assert.DoesNotContain('\r', data);
+        Assert.DoesNotContain("\r", data, StringComparison.Ordinal);
         Assert.Equal("dc1-web", JsonDocument.Parse(data).RootElement.GetProperty("plans")[0].GetProperty("name").GetString());
     }
 
@@ -72,7 +72,7 @@ public sealed partial class VroReportTests
         Assert.Equal(Hash(data), document.GetProperty("sha256").GetString());
         Assert.Equal(document.GetProperty("sha256").GetString(), Sum().Match(report.ToHtml()).Groups[1].Value);
         Assert.Contains("exactly as it stands", document.GetProperty("hashed").GetString(), StringComparison.Ordinal);
-        Assert.DoesNotContain('<', data);
+        Assert.DoesNotContain("<", data, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed partial class VroReportTests
     {
         var one = Report(Plan("a", "FailoverComplete")).ToJson();
         var other = Report(Plan("b", "FailoverComplete")).ToJson();
-        Assert.NotEqual(JsonDocument.Parse(one).RootElement.GetProperty("sha256").GetString(), JsonDocument.Parse(other).RootElement.GetProperty("sha256").GetString());
+        Assert.NotEqual(JsonDocument.Parse(one).RootElement.GetProperty("sha256").GetString(), JsonDocument.Parse(other).RootElement.GetProperty("sha256").GetString(), StringComparer.Ordinal);
     }
 
     [Theory]
@@ -120,7 +120,7 @@ public sealed partial class VroReportTests
     {
         var page = Parse(Report(Plan("dc1-web", "Halted", "vm-1")).ToHtml());
         var row = page.SelectNodes("//section[1]/table[1]/tbody/tr")!.Cast<XmlNode>().Single();
-        Assert.Equal(["tier 1", "vm-1", "Process Replica VM", "FAILED", "the operation <timed> out"], row.ChildNodes.Cast<XmlNode>().Select(c => c.InnerText));
+        Assert.Equal("tier 1|vm-1|Process Replica VM|FAILED|the operation <timed> out", string.Join('|', row.ChildNodes.Cast<XmlNode>().Select(c => c.InnerText)));
         Assert.Contains(page.SelectNodes("//svg/rect[@fill='url(#failed)']")!.Cast<XmlNode>(), r => r.InnerText.Contains("Process Replica VM: FAILED", StringComparison.Ordinal));
         Assert.Contains(page.SelectNodes("//svg/text")!.Cast<XmlNode>(), t => t.InnerText.EndsWith("FAILED", StringComparison.Ordinal));
 

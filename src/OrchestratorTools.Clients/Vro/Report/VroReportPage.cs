@@ -8,6 +8,9 @@ internal static class VroReportPage
     // The browser is told so too: whatever a page could load, this one may not.
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
+    private static readonly string[] FailedColumns = ["Group", "VM", "Step", "Result", "What the server says"];
+    private static readonly string[] PartColumns = ["Part", "Result", "Begun (server time)", "Ended"];
+
     public static string Write(VroReport report, string data, string hash)
     {
         using var page = new Markup();
@@ -264,7 +267,7 @@ internal static class VroReportPage
         {
             page.Element("thead", () => page.Element("tr", () =>
             {
-                foreach (var name in new[] { "Group", "VM", "Step", "Result", "What the server says" })
+                foreach (var name in FailedColumns)
                 {
                     page.Element("th", name, ("scope", "col"));
                 }
@@ -308,7 +311,7 @@ internal static class VroReportPage
         {
             page.Element("thead", () => page.Element("tr", () =>
             {
-                foreach (var name in new[] { "Part", "Result", "Begun (server time)", "Ended" })
+                foreach (var name in PartColumns)
                 {
                     page.Element("th", name, ("scope", "col"));
                 }

@@ -79,14 +79,14 @@ internal sealed class RunDriver(Simulator simulator, VroClient client, DrivenTim
     {
         var before = await TruthAsync();
         var action = ChooseAction(before);
-        var waits = Runs.Contains(action) && _random.Next(100) < 80;
+        var waits = Runs.Contains(action, StringComparer.Ordinal) && _random.Next(100) < 80;
         TimeSpan? timeout = _random.Next(4) == 0 ? TimeSpan.FromSeconds(_random.Next(60, 400)) : null;
         (_waits, _depth) = (0, 0);
         _events.Clear();
         await DisturbAsync(action, waits);
         var said = await OrderAsync("A", action, waits, timeout);
         _record.Script.Add($"A ordered {action}{(waits ? " and waited" : string.Empty)}{(timeout is null ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" for {timeout.Value.TotalSeconds} s at most"))}: {said.Said}");
-        if (said.Said is "OutcomeUnknown" && Runs.Contains(action) && _random.Next(100) < 60)
+        if (said.Said is "OutcomeUnknown" && Runs.Contains(action, StringComparer.Ordinal) && _random.Next(100) < 60)
         {
             // What the error recommends: look, and wait.
             await simulator.ClearFaultsAsync();
