@@ -248,7 +248,6 @@ public sealed class VeloCloudSession : OrchestratorSession
     protected override ServerError Explain(HttpRequestMessage request, ServerError told)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(told);
 
         // A standby refuses everything but what is about its replication, where the word stands in every other sentence.
         var path = request.RequestUri?.OriginalString ?? string.Empty;

@@ -189,7 +189,7 @@ public sealed class ReplicationCheckTests
         Assert.Equal("b", Assert.Single(status.Standby).Address);
         Assert.Equal("A -> B", Assert.Single(status.StateHistory).ToString());
         Assert.NotNull(status.StateHistory[0].Time);
-        Assert.Equal(["storageInfo"], status.AdditionalProperties.Keys);
+        Assert.Equal(["storageInfo"], status.AdditionalProperties.Keys, StringComparer.Ordinal);
     }
 
     private static VeloCloudReplicationAction Action(string name) => name switch

@@ -117,7 +117,7 @@ public sealed class ReplicationWaitTests
         var active = Looks("vco-a.example", "ACTIVE STANDBY_RUNNING@5");
         var standby = Looks("vco-b.example", "STANDBY COPYING_DB@1", "Unreachable", "STANDBY STANDBY_RUNNING@5");
         var ended = await WaitAsync(VeloCloudReplicationGoal.Paired, [Box("vco-a.example", active, null), Box("vco-b.example", standby, null)], null);
-        Assert.Equal(["ACTIVE STANDBY_RUNNING", "STANDBY STANDBY_RUNNING"], ended.Select(e => e.ToString()));
+        Assert.Equal(["ACTIVE STANDBY_RUNNING", "STANDBY STANDBY_RUNNING"], ended.Select(e => e.ToString()), StringComparer.Ordinal);
 
         active = Looks("vco-a.example", "ACTIVE COPYING_DB@1", "ACTIVE FAILURE_GET_STANDBY_STATUS@2");
         standby = Looks("vco-b.example", "STANDBY COPYING_DB@1", "STANDBY FAILURE_COPYING_DB@2");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using OrchestratorTools.Clients.Http;
 using OrchestratorTools.Clients.VeloCloud;
@@ -58,5 +59,5 @@ internal sealed class VeloCloudAccountScopes
 
     /// <summary>A whole number among an object's properties.</summary>
     public static long? Number(PSObject value, string name)
-        => value.Properties[name]?.Value is { } found && LanguagePrimitives.TryConvertTo<long>(found, out var number) && number > 0 ? number : null;
+        => value.Properties[name]?.Value is { } found && LanguagePrimitives.TryConvertTo<long>(found, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
 }

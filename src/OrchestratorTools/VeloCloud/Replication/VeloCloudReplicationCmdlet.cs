@@ -158,7 +158,7 @@ public abstract class VeloCloudReplicationCmdlet : ChangingCmdlet<VeloCloudSessi
         => new(client.Session.Server.Authority, token => client.GetReplicationAsync([], token), watch);
 
     /// <summary>The other box in words, for the question.</summary>
-    private protected string DescribePeer(VeloCloudReplicationSeen seen, string what, string? address)
+    private protected static string DescribePeer(VeloCloudReplicationSeen seen, string what, string? address)
     {
         if (seen.Peer is { } peer)
         {
