@@ -37,6 +37,13 @@ internal static class Assumptions
     /// <summary>CREATE_BLANK_VM and RECOMPOSE_BLANK_VM, the schema's words for a version: createVm is in the definitions of 32.0 and not in those of 31.0.</summary>
     public static readonly ApiVersion FirstWithBlankMachines = new("32.0");
 
+    /// <summary>The schema's words for versions that had no number yet. Those of blank machines came with 32.0 (above); the others are later than the schemas' own 30.0, or as late as it.</summary>
+    public static ApiVersion NamedVersion(string name) => name switch
+    {
+        "CREATE_BLANK_VM" or "RECOMPOSE_BLANK_VM" or "INSTANTIATE_VM_TEMPLATE" => FirstWithBlankMachines,
+        _ => SchemaVersions.OfSchemas,
+    };
+
     /// <summary>deploy and powerOn of a request that makes a vApp: false where they are left out (schema: "True if the vApp should be deployed at instantiation"; no default is named).</summary>
     public static bool CreationDeploysByDefault => false;
 
