@@ -101,7 +101,7 @@ public sealed class VcdSimulatorMachineTests : IClassFixture<VcdServer>, IAsyncL
         await raw.PutAsync(machine, "networkConnectionSection/", VcdRawCompute.Connections(("VM Network", "MANUAL", "10.16.200.7"), ("VM Network", "POOL", null), ("VM Network", "DHCP", null), ("none", "NONE", null)), "networkConnectionSection");
         machine = await raw.GetAsync(machine.Text("href"));
         var adapters = VcdRawCompute.Adapters(machine);
-        Assert.Equal(["10.16.200.7", null, null], new[] { adapters[0], adapters[2], adapters[3] }.Select(a => a.Child("IpAddress")));
+        Assert.Equal(("10.16.200.7", null, null), (adapters[0].Child("IpAddress"), adapters[2].Child("IpAddress"), adapters[3].Child("IpAddress")));
         Assert.StartsWith("10.16.", adapters[1].Child("IpAddress"), StringComparison.Ordinal);
         Assert.Equal(4, adapters.Select(a => a.Child("MACAddress")).Distinct(StringComparer.Ordinal).Count());
         machine = await raw.DoAsync(machine, "power:powerOn");
