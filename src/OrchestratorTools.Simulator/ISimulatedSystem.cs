@@ -7,7 +7,7 @@ namespace OrchestratorTools.Simulator;
 /// <summary>One simulated server. It has a port of its own; the frame terminates TLS, writes the request log and applies faults around <see cref="HandleAsync"/>.</summary>
 public interface ISimulatedSystem
 {
-    /// <summary>The name used on the control address and in the greeting: <c>veloCloud</c>, <c>vcd</c> or <c>vro</c>.</summary>
+    /// <summary>The name used on the control address and in the greeting: <c>veloCloud</c>, <c>veloCloudStandby</c>, <c>vcd</c> or <c>vro</c>.</summary>
     string Name { get; }
 
     /// <summary>Answers one request. A path that the system does not know gets what a real server says to it.</summary>

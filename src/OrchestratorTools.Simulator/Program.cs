@@ -28,7 +28,8 @@ catch (ArgumentException e)
 }
 
 var clock = new SimulatorClock(options.Speed);
-ISimulatedSystem[] systems = [new VeloCloudSystem(options, clock), new VcdSystem(options, clock), new VroSystem(options, clock)];
+var veloCloud = new VeloCloudSystem(options, clock);
+ISimulatedSystem[] systems = [veloCloud, new VcdSystem(options, clock), new VroSystem(options, clock), veloCloud.CreateStandby()];
 using var certificate = ServerCertificate.Create("localhost", IPAddress.Loopback);
 var identities = systems.ToDictionary(s => s.Name, _ => new TlsIdentity(certificate), StringComparer.Ordinal);
 var log = new RequestLog();

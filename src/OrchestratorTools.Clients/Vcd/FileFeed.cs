@@ -6,7 +6,7 @@ namespace OrchestratorTools.Clients.Vcd;
 /// <summary>
 /// Reads a file for who sends it, block by block (<see cref="PrefixHash"/>). Before a block can be taken, the fingerprint that has it counted in has been recorded, so that nothing is ever sent
 /// that a later process could not verify; and the manifest's digests have been compared that end in it, so that the last block of a file that is not the manifest's is never sent. Where reading is quick it is done in the sender's turn, while the block is still in the processor's cache; where it is slow (a slow disk), the next
-/// block is read while this one is sent. Holds two blocks at the most.
+/// block is read while this one is sent. The manifest's digests are made beside the sending (<see cref="DigestLine"/>). Holds two blocks at the most, with a manifest four.
 /// </summary>
 internal sealed class FileFeed : IAsyncDisposable
 {
@@ -20,11 +20,12 @@ internal sealed class FileFeed : IAsyncDisposable
     private readonly long _end;
     private readonly int _size;
     private readonly PrefixHash _hash;
-    private readonly DigestCheck? _digest;
+    private readonly DigestLine? _digest;
     private readonly Action _record;
-    private byte[]? _current;
-    private byte[]? _spare;
+    private readonly byte[]?[] _buffers;
+    private byte[] _current = [];
     private Task<Piece>? _ahead;
+    private long _claimed;
     private long _position;
     private long _handedOut;
     private TimeSpan _sending;
@@ -45,7 +46,8 @@ internal sealed class FileFeed : IAsyncDisposable
         _end = end;
         _size = (int)Math.Min(PieceSize, end - start);
         _hash = hash;
-        _digest = digest;
+        _digest = digest is null ? null : new DigestLine(digest);
+        _buffers = new byte[_digest is null ? 2 : DigestLine.Depth][];
         _record = record;
     }
 
@@ -57,27 +59,27 @@ internal sealed class FileFeed : IAsyncDisposable
     {
         if (_taken == _length)
         {
-            if (_current is not null)
+            if (_handedOut != 0)
             {
                 _sending = Stopwatch.GetElapsedTime(_handedOut);
             }
 
-            var slow = false;
+            Piece piece;
             if (_ahead is { } ahead)
             {
-                var piece = await ahead.WaitAsync(cancellationToken).ConfigureAwait(false);
+                piece = await ahead.WaitAsync(cancellationToken).ConfigureAwait(false);
                 _ahead = null;
-                (_current, _spare) = (_spare, _current);
-                slow = Begin(piece);
-            }
-            else if (_position < _end)
-            {
-                _current ??= ArrayPool<byte>.Shared.Rent(_size);
-                slow = Begin(Read(_current));
             }
             else
             {
-                _length = _taken = 0;
+                piece = _position < _end ? Read(await ClaimAsync(cancellationToken).ConfigureAwait(false)) : default;
+            }
+
+            (_current, _length, _taken) = (piece.Buffer ?? [], piece.Length, 0);
+            if (_length > 0 && _digest is not null && await _digest.AddAsync(piece.Offset, _current.AsMemory(0, _length), cancellationToken).ConfigureAwait(false) is { } wrong)
+            {
+                Fault = wrong;
+                _length = 0;
             }
 
             if (_length == 0)
@@ -85,9 +87,10 @@ internal sealed class FileFeed : IAsyncDisposable
                 return ReadOnlyMemory<byte>.Empty;
             }
 
-            if (slow && _position < _end)
+            // Reading is slow: it is done while this block is sent.
+            if (piece.Took > _sending * SlowShare && _position < _end)
             {
-                var buffer = _spare ??= ArrayPool<byte>.Shared.Rent(_size);
+                var buffer = await ClaimAsync(cancellationToken).ConfigureAwait(false);
                 _ahead = Task.Run(() => Read(buffer), CancellationToken.None);
             }
 
@@ -105,15 +108,16 @@ internal sealed class FileFeed : IAsyncDisposable
     {
         await DisposeAsync().ConfigureAwait(false);
         _length = _taken = 0;
-        foreach (var buffer in new[] { _current, _spare })
+        for (var i = 0; i < _buffers.Length; i++)
         {
-            if (buffer is not null)
+            if (_buffers[i] is { } buffer)
             {
+                _buffers[i] = null;
                 ArrayPool<byte>.Shared.Return(buffer);
             }
         }
 
-        _current = _spare = null;
+        _current = [];
     }
 
     /// <summary>Waits until nothing is being read any more: the file may be closed then.</summary>
@@ -123,14 +127,22 @@ internal sealed class FileFeed : IAsyncDisposable
         {
             await ahead.ConfigureAwait(false);
         }
+
+        if (_digest is not null)
+        {
+            await _digest.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
-    // Makes the piece the present one. Returns whether the reading was slow.
-    private bool Begin(Piece piece)
+    // The buffer that was in use the longest: it was sent, and its digest was made.
+    private async ValueTask<byte[]> ClaimAsync(CancellationToken cancellationToken)
     {
-        _taken = 0;
-        _length = piece.Length;
-        return piece.Took > _sending * SlowShare;
+        if (_digest is not null)
+        {
+            await _digest.ClaimAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return _buffers[_claimed++ % _buffers.Length] ??= ArrayPool<byte>.Shared.Rent(_size);
     }
 
     private Piece Read(byte[] buffer)
@@ -142,9 +154,8 @@ internal sealed class FileFeed : IAsyncDisposable
         try
         {
             _source.ReadExactly(buffer.AsSpan(0, length), _position);
-            _digest?.Append(_position, buffer.AsSpan(0, length));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ManifestMismatchException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Fault = e;
             return default;
@@ -157,10 +168,11 @@ internal sealed class FileFeed : IAsyncDisposable
             _record();
         }
 
+        var offset = _position;
         _position += length;
-        return new Piece(length, Stopwatch.GetElapsedTime(began));
+        return new Piece(buffer, offset, length, Stopwatch.GetElapsedTime(began));
     }
 
     [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
-    private readonly record struct Piece(int Length, TimeSpan Took);
+    private readonly record struct Piece(byte[]? Buffer, long Offset, int Length, TimeSpan Took);
 }

@@ -53,12 +53,16 @@ public sealed class VroPlanWaiter
     /// <param name="withStep">Whether to look for the step that runs (some requests more, every five seconds).</param>
     /// <param name="report">Told after every look.</param>
     /// <param name="cancellationToken">Ends the wait; the plan goes on.</param>
-    public async Task<VroPlanRuntime> WaitAsync(string planId, string name, TimeSpan? timeout, bool withStep, Action<VroWaitProgress>? report, CancellationToken cancellationToken)
+    public Task<VroPlanRuntime> WaitAsync(string planId, string name, TimeSpan? timeout, bool withStep, Action<VroWaitProgress>? report, CancellationToken cancellationToken)
+        => WaitAsync(planId, name, null, timeout, withStep, report, cancellationToken);
+
+    /// <summary>The same for a start that the caller has just sent: what somebody else of this process sends to the plan meanwhile (a halt, say) is not what is waited for.</summary>
+    internal async Task<VroPlanRuntime> WaitAsync(string planId, string name, VroPendingStart? own, TimeSpan? timeout, bool withStep, Action<VroWaitProgress>? report, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(planId);
         if (_radar is null)
         {
-            return await LookUntilEndAsync(planId, name, timeout, withStep, report, cancellationToken).ConfigureAwait(false);
+            return await LookUntilEndAsync(planId, name, own, timeout, withStep, report, cancellationToken).ConfigureAwait(false);
         }
 
         _radar.Join(planId);
@@ -66,7 +70,7 @@ public sealed class VroPlanWaiter
         {
             // Waits that begin together are seen together: how many they are decides how they look.
             await Task.Delay(Gathering, _time, cancellationToken).ConfigureAwait(false);
-            return await LookUntilEndAsync(planId, name, timeout, withStep, report, cancellationToken).ConfigureAwait(false);
+            return await LookUntilEndAsync(planId, name, own, timeout, withStep, report, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -74,10 +78,10 @@ public sealed class VroPlanWaiter
         }
     }
 
-    private async Task<VroPlanRuntime> LookUntilEndAsync(string planId, string name, TimeSpan? timeout, bool withStep, Action<VroWaitProgress>? report, CancellationToken cancellationToken)
+    private async Task<VroPlanRuntime> LookUntilEndAsync(string planId, string name, VroPendingStart? own, TimeSpan? timeout, bool withStep, Action<VroWaitProgress>? report, CancellationToken cancellationToken)
     {
         var began = _time.GetUtcNow();
-        var pending = VroStartedRuns.Find(_client.Session.Server, planId, _time);
+        var pending = own ?? VroStartedRuns.Find(_client.Session.Server, planId, _time);
         var watch = pending is null ? VroPlanWatch.OfAnyRun(_time) : VroPlanWatch.OfOwnRun(pending.Before, pending.SentAt, _time, pending.Action);
         using var limit = timeout is { } longest ? new CancellationTokenSource(longest, _time) : new CancellationTokenSource();
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);

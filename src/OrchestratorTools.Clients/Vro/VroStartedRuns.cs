@@ -52,17 +52,21 @@ internal static class VroStartedRuns
         }
     }
 
-    /// <summary>It was sent.</summary>
-    public static void Sent(Uri server, string planId, bool answerLost, TimeProvider time, VroPlanOrder? order = null)
+    /// <summary>It was sent. Returns what a wait for it needs to know, which is this one's whatever is sent to the plan after it.</summary>
+    public static VroPendingStart? Sent(Uri server, string planId, bool answerLost, TimeProvider time, VroPlanOrder? order = null)
     {
         planId = KeyOf(planId, order);
         lock (Gate)
         {
             var key = Key(server, planId);
-            if (Entries.TryGetValue(key, out var entry))
+            if (!Entries.TryGetValue(key, out var entry))
             {
-                Entries[key] = entry with { SentAt = time.GetUtcNow(), AnswerLost = answerLost };
+                return null;
             }
+
+            var sentAt = time.GetUtcNow();
+            Entries[key] = entry with { SentAt = sentAt, AnswerLost = answerLost };
+            return entry.Action.StartsRun ? new VroPendingStart(entry.Before, entry.Action, sentAt, answerLost) : null;
         }
     }
 

@@ -41,6 +41,13 @@ internal abstract class Answer
     public static Answer List(IEnumerable<JsonNode> items, JsonObject? metaData = null)
         => List(items.Select(i => (ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(i, Plain)), metaData);
 
+    /// <summary>A page of APIv2: where it is, its items, and its <c>metaData</c>.</summary>
+    public static Answer Page(ReadOnlySpan<byte> href, IEnumerable<JsonNode> items, JsonObject metaData)
+        => new ListAnswer(
+            items.Select(i => (ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(i, Plain)),
+            [.. "{\"_href\":"u8, .. href, .. ",\"metaData\":"u8, .. JsonSerializer.SerializeToUtf8Bytes(metaData, Plain), .. ",\"data\":["u8],
+            "]}"u8.ToArray());
+
     public abstract Task WriteAsync(PipeWriter writer, CancellationToken cancellationToken);
 
     private static byte[] Head(JsonObject metaData)

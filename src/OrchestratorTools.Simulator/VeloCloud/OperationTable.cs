@@ -31,9 +31,6 @@ internal static class OperationTable
 
     public static Operation? Find(string name) => Defined.Value.GetValueOrDefault(name) ?? Undefined.GetValueOrDefault(name);
 
-    /// <summary>The names of the methods of the definition.</summary>
-    public static IEnumerable<string> Names => Defined.Value.Keys;
-
     /// <summary>Whether clients send this parameter to this method, and are answered, although the definition does not know it.</summary>
     public static bool IsSeenInTheWild(string method, string parameter)
         => method is "enterprise/getEnterpriseEdges" && parameter is "sortBy";

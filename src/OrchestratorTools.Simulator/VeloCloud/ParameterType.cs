@@ -24,6 +24,9 @@ internal sealed class ParameterType
 
     public bool IsArray { get; }
 
+    /// <summary>Whether a word is one of those that are allowed.</summary>
+    public bool Allows(string word) => _allowed is null || _allowed.Contains(word, StringComparer.Ordinal);
+
     /// <summary>True where the value is one number, as an id is.</summary>
     public bool IsNumber => !IsArray && _base is "integer" or "number";
 

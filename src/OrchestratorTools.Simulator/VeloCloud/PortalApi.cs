@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace OrchestratorTools.Simulator.VeloCloud;
 
 /// <summary>The portal API v1, by both of its ways: <c>/portal/rest/OBJECT/METHOD</c> and JSON-RPC at <c>/portal/</c>.</summary>
-internal sealed class PortalApi(Authenticator authenticator, RateLimiter limiter, VeloNetwork network, VeloMethods methods)
+internal sealed class PortalApi(Authenticator authenticator, RateLimiter limiter, VeloNetwork network, VeloMethods methods, ReplicationPair pair, ReplicationBox box)
 {
     private const int LongestBody = 16 * 1024 * 1024;
 
@@ -71,7 +71,7 @@ internal sealed class PortalApi(Authenticator authenticator, RateLimiter limiter
 
     private Answer Invoke(Caller caller, Request request, VeloSettings settings)
     {
-        if (settings.Standby && request.Method is not SystemMethods.ReplicationStatus)
+        if ((settings.Standby || pair.Read(box, b => b.IsClosed)) && !request.Method.StartsWith(ReplicationMethods.Object + "/", StringComparison.Ordinal))
             throw VeloError.Standby();
 
         if (OperationTable.Find(request.Method) is not { } operation)

@@ -5,18 +5,16 @@ namespace OrchestratorTools.Simulator.VeloCloud;
 /// <summary>The methods about the Orchestrator itself.</summary>
 internal sealed class SystemMethods(VeloNetwork network)
 {
-    /// <summary>The only method that a standby answers.</summary>
-    public const string ReplicationStatus = "disasterRecovery/getReplicationStatus";
-
     public Dictionary<string, Func<Call, Answer>> All => new(StringComparer.Ordinal)
     {
-        ["system/getVersionInfo"] = _ => Answer.Of(new JsonObject { ["version"] = "5.2.3.1", ["build"] = "R5231-20240611-GA-4c3b1fa1a5", ["apiVersion"] = "v1" }),
+        ["system/getVersionInfo"] = call => Answer.Of(call.Settings.Release4
+            ? new JsonObject { ["version"] = "4.5.1", ["build"] = "R451-20220831-GA-61583-6d1d9cd0aa", ["apiVersion"] = "v1" }
+            : new JsonObject { ["version"] = "5.2.3.1", ["build"] = "R5231-20240611-GA-4c3b1fa1a5", ["apiVersion"] = "v1" }),
         ["systemProperty/getSystemProperties"] = SystemProperties,
         ["systemProperty/getSystemProperty"] = call => Answer.Of(Shown(Find(call))),
         ["systemProperty/insertSystemProperty"] = Insert,
         ["systemProperty/insertOrUpdateSystemProperty"] = InsertOrUpdate,
         ["systemProperty/updateSystemProperty"] = Update,
-        [ReplicationStatus] = Status,
     };
 
     /// <summary>The value of a password is never shown.</summary>
@@ -102,42 +100,5 @@ internal sealed class SystemMethods(VeloNetwork network)
             if (property[name]!.GetValueKind() is System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False)
                 property[name] = property[name]!.GetValue<bool>() ? 1 : 0;
         }
-    }
-
-    private JsonObject History()
-        => new() { ["from"] = "STANDBY_SYNC", ["to"] = "STANDBY_RUNNING", ["timestamp"] = VeloTime.Text(network.Start.AddDays(-20)) };
-
-    private Answer Status(Call call)
-    {
-        var isStandby = call.Settings.Standby;
-        var json = new JsonObject
-        {
-            ["role"] = isStandby ? "STANDBY" : "STANDALONE",
-            ["roleTimestamp"] = VeloTime.Text(network.Start.AddDays(-20)),
-            ["drState"] = isStandby ? "STANDBY_RUNNING" : "UNCONFIGURED",
-            ["stateTimestamp"] = VeloTime.Text(network.Start.AddDays(-20)),
-            ["activeAddress"] = isStandby ? "198.51.100.10" : null,
-            ["activeReplicationAddress"] = null,
-            ["standbyList"] = isStandby ? new JsonArray(new JsonObject { ["standbyAddress"] = "198.51.100.11", ["standbyUuid"] = Invented.LogicalId("vco", 2) }) : new JsonArray(),
-            ["drVCOUser"] = isStandby ? "super@vco.example" : null,
-            ["failureDescription"] = null,
-            ["lastDrProtectedTime"] = isStandby ? VeloTime.Text(network.Clock.GetUtcNow()) : VeloTime.Never,
-            ["vcoIp"] = isStandby ? "198.51.100.11" : "198.51.100.10",
-            ["vcoReplicationIp"] = null,
-            ["vcoUuid"] = Invented.LogicalId("vco", isStandby ? 2 : 1),
-        };
-        if (call.With("clientCount"))
-            json["clientCount"] = new JsonObject { ["edgeCount"] = network.Enterprises.Sum(e => e.Edges.Count), ["gatewayCount"] = 4 };
-
-        if (call.With("clientContact"))
-            json["clientContact"] = new JsonArray();
-
-        if (call.With("stateHistory"))
-            json["stateHistory"] = isStandby ? new JsonArray(History()) : new JsonArray();
-
-        if (call.With("storageInfo"))
-            json["storageInfo"] = new JsonArray();
-
-        return Answer.Of(json);
     }
 }

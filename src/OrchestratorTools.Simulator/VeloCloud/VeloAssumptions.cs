@@ -6,7 +6,10 @@ namespace OrchestratorTools.Simulator.VeloCloud;
 /// <item>How a success of a login looks: both 200 and 302 have been seen. <see cref="LoginStatus"/>.</item>
 /// <item>The filters of a listing: <see cref="RuleFilter"/>.</item>
 /// <item>Which methods operators and partners must send an enterprise with, and which tier may call what: <see cref="AccessRules"/>.</item>
-/// <item>What a method answers that this simulator does not carry out: <see cref="GenericAnswer"/>.</item>
+/// <item>What a custom or built-in role holds, and which privileges of a method are alternatives: <see cref="Role"/>, <see cref="Privileges"/>.</item>
+/// <item>What the methods of no definition take and answer: <see cref="LicenseMethods"/>, <see cref="OperationTable"/>.</item>
+/// <item>What is kept because something refers to it, and how that is refused: <c>rows</c> 0 and <c>error</c>, in each method.</item>
+/// <item>That partners see their own events, and those of enterprises that they name: <see cref="EventMethods"/>.</item>
 /// </list>
 /// </summary>
 internal static class VeloAssumptions
@@ -38,6 +41,16 @@ internal static class VeloAssumptions
     public const int StandbyCode = -32000;
 
     public const string StandbyMessage = "This Orchestrator is a standby and does not answer API requests";
+
+    /// <summary>A right that is missing in APIv2: no status is listed for it.</summary>
+    public const int DeniedStatusV2 = 403;
+
+    /// <summary>The states of an asynchronous operation of APIv2: that there are such operations is documented, what they look like is not.</summary>
+    public const string AsyncRunning = "INPROGRESS";
+
+    public const string AsyncDone = "SUCCESS";
+
+    public const string AsyncFailed = "ERROR";
 
     /// <summary>The penalty of the rate limit [spec]; the body of a 429 is not recorded.</summary>
     public static readonly TimeSpan Penalty = TimeSpan.FromSeconds(5);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using OrchestratorTools.Simulator.Faults;
 
 namespace OrchestratorTools.Simulator.VeloCloud;
 
@@ -14,55 +15,89 @@ public sealed class VeloCloudSystem : ISimulatedSystem
     private static readonly byte[] LoginPage = Encoding.UTF8.GetBytes("<!DOCTYPE html><html><head><title>Orchestrator</title></head><body><form id=\"login\"></form></body></html>");
 
     private readonly int _edges;
-    private readonly VeloWorld _world;
+    private readonly SimulatorClock _clock;
     private readonly SessionStore _sessions;
-    private readonly Logins _logins;
-    private readonly PortalApi _portal;
-    private readonly ApiV2 _v2;
+    private readonly RateLimiter _limiter;
+    private readonly ReplicationPair _pair;
+    private readonly ReplicationBox _box;
+    private readonly bool _isSecond;
+    private VeloCloudSystem? _first;
+    private volatile VeloFace _face;
     private volatile VeloSettings _settings = new();
 
     /// <summary>Invents the network that the options ask for.</summary>
     public VeloCloudSystem(SimulatorOptions options, SimulatorClock clock)
+        : this((options ?? throw new ArgumentNullException(nameof(options))).Edges, clock, new VeloWorld(options.Edges, options.Seed, clock), new ReplicationPair(clock), isSecond: false)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        _edges = options.Edges;
-        _world = new VeloWorld(options.Edges, options.Seed, clock);
-        _sessions = new SessionStore(clock);
-        _logins = new Logins(_world.Accounts, _sessions, clock);
-        var authenticator = new Authenticator(_sessions, _world.Tokens);
-        var limiter = new RateLimiter(clock);
-        _portal = new PortalApi(authenticator, limiter, _world.Network, new VeloMethods(_world));
-        _v2 = new ApiV2(authenticator, limiter);
         _ = Task.Run(OperationTable.Warm);
     }
 
+    private VeloCloudSystem(int edges, SimulatorClock clock, VeloWorld world, ReplicationPair pair, bool isSecond)
+    {
+        _edges = edges;
+        _clock = clock;
+        _pair = pair;
+        _isSecond = isSecond;
+        _sessions = new SessionStore(clock);
+        _limiter = new RateLimiter(clock);
+        _box = new ReplicationBox(Invented.LogicalId("vco", isSecond ? 2 : 1), isSecond ? "198.51.100.11" : "198.51.100.10", world, clock);
+        _face = Show(world);
+        _box.Adopted = adopted => _face = Show(adopted);
+        _box.Restarted = _sessions.CloseAll;
+        pair.Add(_box);
+    }
+
     /// <inheritdoc/>
-    public string Name => "veloCloud";
+    public string Name => _isSecond ? "veloCloudStandby" : "veloCloud";
+
+    private VeloWorld World => _face.World;
+
+    /// <summary>A second Orchestrator, as it is freshly installed: no enterprises, and the operator's account under the same name and password. It can be made this one's standby.</summary>
+    public VeloCloudSystem CreateStandby()
+    {
+        var world = new VeloWorld(edges: 0, World.Network.Seed, _clock);
+        world.Accounts.Operator.SetPassword(World.Accounts.Operator.Password, _clock.GetUtcNow());
+        return new VeloCloudSystem(edges: 0, _clock, world, _pair, isSecond: true) { _first = this };
+    }
 
     /// <inheritdoc/>
     public Task HandleAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        if (_pair.Read(_box, b => b.IsAway))
+        {
+            // Nobody listens while it restarts.
+            ConnectionCut.Reset(context);
+            return Task.CompletedTask;
+        }
+
+        var face = _face;
         var path = context.Request.Path.Value ?? "";
         var isPost = HttpMethods.IsPost(context.Request.Method);
         var settings = _settings;
         if (path is Rest + "logout" or "/logout")
         {
-            _logins.Logout(context);
+            face.Logins.Logout(context);
             return Task.CompletedTask;
         }
 
         if (isPost && LoginOf(path) is { } login)
-            return _logins.LoginAsync(context, login is "operatorLogin");
+            return face.Logins.LoginAsync(context, login is "operatorLogin");
 
         if (path.StartsWith(Rest, StringComparison.Ordinal))
-            return isPost ? _portal.RestAsync(context, path[Rest.Length..], settings) : NotAllowedAsync(context);
+            return isPost ? face.Portal.RestAsync(context, path[Rest.Length..], settings) : NotAllowedAsync(context);
 
         if (path is "/portal/" or "/portal" && isPost)
-            return _portal.RpcAsync(context, settings);
+            return face.Portal.RpcAsync(context, settings);
+
+        if (path.StartsWith(ApiV2.Prefix, StringComparison.Ordinal) && !settings.Release4)
+            return face.V2.HandleAsync(context, path[ApiV2.Prefix.Length..], settings);
 
         if (path.StartsWith(ApiV2.Prefix, StringComparison.Ordinal))
-            return _v2.HandleAsync(context, settings);
+            return NotFoundAsync(context);
+
+        if (path.StartsWith(ApiV2.OldPrefix, StringComparison.Ordinal) && settings.Release4)
+            return face.V2.HandleAsync(context, path[ApiV2.OldPrefix.Length..], settings);
 
         if (path.StartsWith(ApiV2.OldPrefix, StringComparison.Ordinal))
             return RedirectAsync(context, ApiV2.Prefix + path[ApiV2.OldPrefix.Length..] + context.Request.QueryString.Value);
@@ -74,8 +109,9 @@ public sealed class VeloCloudSystem : ISimulatedSystem
     public JsonObject Describe(Uri server)
     {
         ArgumentNullException.ThrowIfNull(server);
+        _box.Address = server.Authority;
         var users = new JsonArray();
-        foreach (var account in _world.Accounts.Announced)
+        foreach (var account in World.Accounts.Announced.Where(a => !_isSecond || a.Tier == Tier.Operator))
         {
             users.Add(new JsonObject
             {
@@ -88,7 +124,7 @@ public sealed class VeloCloudSystem : ISimulatedSystem
 
         // Nobody waits for this: it begins when the greeting is about to be written.
         if (_edges > ManyEdges)
-            _ = Task.Run(_world.Network.Warm);
+            _ = Task.Run(World.Network.Warm);
 
         var first = users[0]!;
         return new JsonObject
@@ -106,7 +142,7 @@ public sealed class VeloCloudSystem : ISimulatedSystem
     {
         _sessions.CloseAll();
         if (alsoRefreshTokens)
-            _world.Tokens.RevokeAll();
+            World.Tokens.RevokeAll();
     }
 
     /// <inheritdoc/>
@@ -115,23 +151,26 @@ public sealed class VeloCloudSystem : ISimulatedSystem
         switch (command)
         {
             case "edge":
-                return Task.FromResult<JsonNode?>(VeloCommands.ChangeEdge(arguments, _world.Network));
+                return Task.FromResult<JsonNode?>(VeloCommands.ChangeEdge(arguments, World.Network));
 
             case "event":
-                return Task.FromResult<JsonNode?>(VeloCommands.AddEvents(arguments, _world.Network));
+                return Task.FromResult<JsonNode?>(VeloCommands.AddEvents(arguments, World.Network));
 
             case "events":
-                _world.Network.EventRules = _world.Network.EventRules.With(arguments);
-                return Task.FromResult<JsonNode?>(_world.Network.EventRules.Describe());
+                World.Network.EventRules = World.Network.EventRules.With(arguments);
+                return Task.FromResult<JsonNode?>(World.Network.EventRules.Describe());
 
             case "alert":
-                return Task.FromResult<JsonNode?>(VeloCommands.AddAlert(arguments, _world.Network));
+                return Task.FromResult<JsonNode?>(VeloCommands.AddAlert(arguments, World.Network));
 
             case "expireToken":
-                return Task.FromResult<JsonNode?>(VeloCommands.ExpireTokens(arguments, _world));
+                return Task.FromResult<JsonNode?>(VeloCommands.ExpireTokens(arguments, World));
+
+            case "replication":
+                return Task.FromResult<JsonNode?>(ReplicationCommand.Run(arguments, _pair, _box));
 
             case "user":
-                return Task.FromResult<JsonNode?>(VeloCommands.AddUser(arguments, _world));
+                return Task.FromResult<JsonNode?>(VeloCommands.AddUser(arguments, World));
 
             case "settings":
                 _settings = _settings.With(arguments);
@@ -190,9 +229,15 @@ public sealed class VeloCloudSystem : ISimulatedSystem
         await context.Response.Body.WriteAsync(LoginPage, context.RequestAborted);
     }
 
+    private VeloFace Show(VeloWorld world) => new(world, _sessions, _limiter, _clock, _pair, _box);
+
     private string NewToken(Account account)
     {
-        var token = _world.Tokens.Create(account, account, "simulator", description: null, VeloAssumptions.TokenLife);
-        return _world.Tokens.Download(token)!;
+        var token = World.Tokens.Create(account, account, "simulator", description: null, VeloAssumptions.TokenLife);
+        var secret = World.Tokens.Download(token)!;
+
+        // The standby's database becomes the active's: its token is good there, too.
+        _first?.World.Tokens.Import(secret, _first.World.Accounts.Operator);
+        return secret;
     }
 }

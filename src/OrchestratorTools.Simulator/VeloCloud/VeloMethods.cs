@@ -1,11 +1,11 @@
 namespace OrchestratorTools.Simulator.VeloCloud;
 
-/// <summary>The methods that the simulator carries out. All others of the table are checked, and answered by <see cref="GenericAnswer"/>.</summary>
+/// <summary>The methods of the portal API. Logins are no calls, and have addresses of their own.</summary>
 internal sealed class VeloMethods
 {
     private readonly Dictionary<string, Func<Call, Answer>> _methods = new(StringComparer.Ordinal);
 
-    public VeloMethods(VeloWorld world)
+    public VeloMethods(VeloWorld world, ReplicationPair pair, ReplicationBox box)
     {
         var network = world.Network;
         foreach (var group in new IEnumerable<KeyValuePair<string, Func<Call, Answer>>>[]
@@ -23,6 +23,7 @@ internal sealed class VeloMethods
             new RoleMethods(network, world.Accounts, world.Roles).All,
             new TokenMethods(network, world.Accounts, world.Tokens).All,
             new SystemMethods(network).All,
+            new ReplicationMethods(network, pair, box).All,
             new MetricMethods(network).All,
             new StatusMethods(network).All,
             new FirewallMethods(network).All,
@@ -43,10 +44,7 @@ internal sealed class VeloMethods
         }
     }
 
-    /// <summary>The methods that are carried out.</summary>
-    public IEnumerable<string> Names => _methods.Keys;
-
     /// <summary>Carries a call out.</summary>
     public Answer Invoke(Call call)
-        => _methods.TryGetValue(call.Operation.Name, out var method) ? method(call) : GenericAnswer.Of(call.Operation);
+        => _methods.TryGetValue(call.Operation.Name, out var method) ? method(call) : throw VeloError.BadRequest($"{call.Operation.Name} is not called: it has an address of its own");
 }

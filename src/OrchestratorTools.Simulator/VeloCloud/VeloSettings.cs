@@ -22,6 +22,15 @@ internal sealed record VeloSettings
     /// <summary>Whether the server is the standby of a pair.</summary>
     public bool Standby { get; init; }
 
+    /// <summary>Simulated seconds that an asynchronous operation of APIv2 takes.</summary>
+    public int AsyncSeconds { get; init; } = 1;
+
+    /// <summary>Whether asynchronous operations of APIv2 end in an error.</summary>
+    public bool FailAsync { get; init; }
+
+    /// <summary>Whether this is a release 4.x: APIv2 is at <c>/sdwan/</c>, and nowhere else.</summary>
+    public bool Release4 { get; init; }
+
     /// <summary>The settings with those changed that the command names. Throws <see cref="ArgumentException"/> for what it does not know.</summary>
     public VeloSettings With(JsonElement arguments)
     {
@@ -35,7 +44,10 @@ internal sealed record VeloSettings
                 "concurrent" => changed with { Concurrent = (int)arguments.Number(member.Name, Concurrent, 0, int.MaxValue) },
                 "pageLimit" => changed with { PageLimit = (int)arguments.Number(member.Name, PageLimit, 1, 20_000) },
                 "standby" => changed with { Standby = arguments.Flag(member.Name) },
-                _ => throw new ArgumentException($"There is no setting '{member.Name}'. There are: sessionSeconds, requestsPerSecond, concurrent, pageLimit, standby."),
+                "asyncSeconds" => changed with { AsyncSeconds = (int)arguments.Number(member.Name, AsyncSeconds, 0, 86_400) },
+                "failAsync" => changed with { FailAsync = arguments.Flag(member.Name) },
+                "release4" => changed with { Release4 = arguments.Flag(member.Name) },
+                _ => throw new ArgumentException($"There is no setting '{member.Name}'. There are: sessionSeconds, requestsPerSecond, concurrent, pageLimit, standby, asyncSeconds, failAsync, release4."),
             };
         }
 
@@ -50,5 +62,8 @@ internal sealed record VeloSettings
             ["concurrent"] = Concurrent,
             ["pageLimit"] = PageLimit,
             ["standby"] = Standby,
+            ["asyncSeconds"] = AsyncSeconds,
+            ["failAsync"] = FailAsync,
+            ["release4"] = Release4,
         };
 }

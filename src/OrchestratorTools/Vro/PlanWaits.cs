@@ -62,7 +62,8 @@ internal sealed class PlanWaits(OrchestratorCmdlet cmdlet, TimeSpan? timeout, bo
     /// <param name="planId">The plan.</param>
     /// <param name="name">Its name.</param>
     /// <param name="target">The target of its error.</param>
-    public void Begin(VroClient client, string planId, string name, object? target)
+    /// <param name="own">What the caller has just sent; null: what this process sent last, if anything.</param>
+    public void Begin(VroClient client, string planId, string name, object? target, VroPendingStart? own = null)
     {
         var wait = new PlanWait(Interlocked.Increment(ref _begun), client.Session, name, target);
         lock (_gate)
@@ -78,7 +79,7 @@ internal sealed class PlanWaits(OrchestratorCmdlet cmdlet, TimeSpan? timeout, bo
 
         var stop = cmdlet.StopToken;
         wait.Task = Task.Run(
-            () => new VroPlanWaiter(client, cmdlet.RequestObserver, radar).WaitAsync(planId, name, timeout, withProgress, withProgress ? p => Report(wait, p) : null, stop),
+            () => new VroPlanWaiter(client, cmdlet.RequestObserver, radar).WaitAsync(planId, name, own, timeout, withProgress, withProgress ? p => Report(wait, p) : null, stop),
             CancellationToken.None);
     }
 

@@ -66,6 +66,9 @@ public abstract class VroPlanActionCmdlet : ChangingCmdlet<VroSession>
     /// <summary>The plans that this cmdlet waits for at the moment.</summary>
     private protected virtual IReadOnlyList<string> WaitedFor => [];
 
+    /// <summary>What a wait for the order that was sent last needs to know; null where nothing runs after it.</summary>
+    private protected VroPendingStart? LastSent { get; private set; }
+
     /// <summary>The order for a plan, once the plan is known to be in a state for it. Throws where it cannot be given; null where there is nothing to do.</summary>
     private protected abstract VroPlanOrder? OrderFor(VroClient client, VroPlanSeen seen);
 
@@ -283,7 +286,7 @@ public abstract class VroPlanActionCmdlet : ChangingCmdlet<VroSession>
         try
         {
             answer = Await(token => client.SendOrderAsync(seen.Plan, order, token));
-            VroStartedRuns.Sent(server, planId, answerLost: false, time, order);
+            LastSent = VroStartedRuns.Sent(server, planId, answerLost: false, time, order);
             isOnItsWay = false;
         }
         catch (OrchestratorApiException e) when (e.Kind is not (OrchestratorErrorKind.OutcomeUnknown or OrchestratorErrorKind.ServerError))

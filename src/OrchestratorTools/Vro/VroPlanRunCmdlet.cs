@@ -70,7 +70,7 @@ public abstract class VroPlanRunCmdlet : VroPlanActionCmdlet
             return;
         }
 
-        _waits!.Begin(client, seen.Plan.Id, seen.Plan.Name, seen.Plan);
+        _waits!.Begin(client, seen.Plan.Id, seen.Plan.Name, seen.Plan, LastSent);
         while (_waits.Count >= ThrottleLimit)
         {
             Drain(_waits.NextAsync());

@@ -29,30 +29,20 @@ public sealed class VeloSimulatorWalkTests(VeloServer server) : IClassFixture<Ve
     /// <summary>Members that the definition has and that no recording shows, or that only some objects have.</summary>
     private static readonly string[] Optional = ["salt", "ha", "isSoftwareVersionSupportedByVco", "certificates", "draftComment", "tenantName", "refs", "metadata", "edgeCount", "modules", "destDomain", "linkId", "enterpriseProxy"];
 
-    public static TheoryData<string> Names
-    {
-        get
-        {
-            var data = new TheoryData<string>();
-            foreach (var operation in WalkOperation.All.Where(o => !Logins.Contains(o.Name, StringComparer.Ordinal)))
-            {
-                data.Add(operation.Name);
-            }
+    public static TheoryData<string> Names => Data(_ => true);
 
-            return data;
-        }
-    }
+    /// <summary>All that one Orchestrator can carry out by itself.</summary>
+    public static TheoryData<string> Alone => Data(o => !Replication.Contains(o.Name, StringComparer.Ordinal));
+
+    public static TheoryData<string> Operators => Data(o => o.IsOperators);
 
     [Fact]
     public void There_are_287_operations() => Assert.Equal(287, WalkOperation.All.Count);
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(Alone))]
     public async Task Every_operation_is_answered_in_its_shape(string name)
     {
-        if (Replication.Contains(name, StringComparer.Ordinal))
-            return;
-
         var operation = WalkOperation.Find(name);
         using var velo = await VeloRaw.AsAsync(server.Simulator, Customers.Contains(name, StringComparer.Ordinal) ? "customer" : "operator");
         var answer = await velo.CallAsync(name, await new VeloWalk(velo).ParametersAsync(operation));
@@ -93,13 +83,10 @@ public sealed class VeloSimulatorWalkTests(VeloServer server) : IClassFixture<Ve
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(Operators))]
     public async Task Every_operation_of_the_operators_is_refused_to_others(string name)
     {
         var operation = WalkOperation.Find(name);
-        if (!operation.IsOperators)
-            return;
-
         foreach (var tier in new[] { "customer", "partner" })
         {
             using var velo = await VeloRaw.AsAsync(server.Simulator, tier);
@@ -134,6 +121,17 @@ public sealed class VeloSimulatorWalkTests(VeloServer server) : IClassFixture<Ve
     {
         using var velo = await VeloRaw.AsAsync(server.Simulator, "customer");
         Assert.Contains((await velo.CallAsync(name, parameters)).Ok().ValueKind, VeloRaw.Some(JsonValueKind.Array, JsonValueKind.Object));
+    }
+
+    private static TheoryData<string> Data(Func<WalkOperation, bool> isMeant)
+    {
+        var data = new TheoryData<string>();
+        foreach (var operation in WalkOperation.All.Where(o => !Logins.Contains(o.Name, StringComparer.Ordinal) && isMeant(o)))
+        {
+            data.Add(operation.Name);
+        }
+
+        return data;
     }
 
     private static object Sample(WalkOperation operation, string name, string type)

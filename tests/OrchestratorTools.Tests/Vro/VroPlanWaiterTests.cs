@@ -109,24 +109,42 @@ public sealed class VroPlanWaiterTests
     }
 
     [Fact]
+    public async Task What_somebody_else_sends_to_the_plan_meanwhile_is_not_what_is_waited_for()
+    {
+        // A halt reaches its goal where the failover does not: the wait for the failover must not take the halt's goal for its own.
+        _answers.AddRange([Running, Halted]);
+        var error = await Assert.ThrowsAsync<OrchestratorApiException>(() => WaitAsync(started: true, thenHalted: true));
+        Assert.Equal("Vro.Failed", error.ErrorId);
+    }
+
+    [Fact]
     public async Task A_plan_that_is_gone_is_said()
     {
         _answers.AddRange([Running, "404"]);
         Assert.Equal("Vro.NotFound", (await Assert.ThrowsAsync<OrchestratorApiException>(() => WaitAsync())).ErrorId);
     }
 
-    private async Task<(FakeVro Server, VroPlanRuntime Runtime)> WaitAsync(TimeSpan? timeout = null, Func<string>? plan = null, bool started = false)
+    private async Task<(FakeVro Server, VroPlanRuntime Runtime)> WaitAsync(TimeSpan? timeout = null, Func<string>? plan = null, bool started = false, bool thenHalted = false)
     {
         var server = new FakeVro(Answer) { Time = new ManualTime { AutoAdvance = TimeSpan.FromSeconds(45) } };
         await using var session = await server.ConnectAsync();
+        VroPendingStart? own = null;
         if (started)
         {
             var before = new VroPlanSnapshot("Ready", "Verified", false, true, "Undefined", null, "Ready", null);
             Assert.Null(VroStartedRuns.Claim(session.Server, _planId, before, server.Time.GetUtcNow(), insist: false, server.Time));
-            VroStartedRuns.Sent(session.Server, _planId, answerLost: false, server.Time);
+            own = VroStartedRuns.Sent(session.Server, _planId, answerLost: false, server.Time);
         }
 
-        return (server, await new VroPlanWaiter(new VroClient(session, server.Observer), server.Observer).WaitAsync(_planId, "dc1-web", timeout, withStep: false, null, default));
+        if (thenHalted)
+        {
+            var halt = new VroHalt(FullStop: false);
+            server.Time.Advance(TimeSpan.FromSeconds(1));
+            Assert.Null(VroStartedRuns.Claim(session.Server, _planId, new VroPlanSnapshot("Running", "Failover", true, false, "Undefined", null, "Ready", null), server.Time.GetUtcNow(), insist: false, server.Time, halt));
+            VroStartedRuns.Sent(session.Server, _planId, answerLost: false, server.Time, halt);
+        }
+
+        return (server, await new VroPlanWaiter(new VroClient(session, server.Observer), server.Observer).WaitAsync(_planId, "dc1-web", own, timeout, withStep: false, null, default));
 
         HttpResponseMessage? Answer(SentRequest request)
         {

@@ -50,6 +50,10 @@ internal sealed class DigestCheck : IDisposable
         Position = end;
     }
 
+    /// <summary>True where the last byte of a range lies in these.</summary>
+    public bool HasEndIn(long offset, int count)
+        => Array.Exists(_ranges, r => r.Range.Start + r.Range.Length is var end && end > offset && end <= offset + count);
+
     public void Dispose()
     {
         foreach (var (_, hash) in _ranges)

@@ -11,7 +11,7 @@ internal sealed class StatusMethods(VeloNetwork network)
         ["monitoring/getEnterpriseEdgeStatus"] = EdgeStatus,
         ["monitoring/getNetworkGatewayStatus"] = GatewayStatus,
         ["monitoring/getEnterpriseEdgeClusterStatus"] = ClusterStatus,
-        ["monitoring/getEnterpriseBgpPeerStatus"] = GatewayBgp,
+        ["monitoring/getEnterpriseBgpPeerStatus"] = call => Answer.List(GatewayBgp(call.Enterprise, network)),
         ["monitoring/getEnterpriseEdgeBgpPeerStatus"] = call => Answer.List(BgpEdges(call.Enterprise).Select(e => Bgp(e, network))),
         ["monitoring/getEnterpriseEdgeBfdPeerStatus"] = call => Answer.List(BgpEdges(call.Enterprise).Select(Bfd)),
         ["monitoring/getEnterpriseEdgeNvsTunnelStatus"] = Tunnels,
@@ -90,15 +90,16 @@ internal sealed class StatusMethods(VeloNetwork network)
         };
     }
 
-    private Answer GatewayBgp(Call call)
-        => Answer.List(network.Gateways.Gateways.All(g => g["gatewayState"]!.GetValue<string>() is "CONNECTED").Take(2).Select(g =>
+    /// <summary>The BGP sessions that gateways have for an enterprise.</summary>
+    public static IEnumerable<JsonObject> GatewayBgp(Enterprise enterprise, VeloNetwork network)
+        => network.Gateways.Gateways.All(g => g["gatewayState"]!.GetValue<string>() is "CONNECTED").Take(2).Select(g =>
         {
             var id = g["id"]!.GetValue<int>();
             var peer = string.Create(CultureInfo.InvariantCulture, $"169.254.{id}.2");
             return new JsonObject
             {
-                ["id"] = (call.Enterprise.Id * 100) + id,
-                ["enterpriseId"] = call.Enterprise.Id,
+                ["id"] = (enterprise.Id * 100) + id,
+                ["enterpriseId"] = enterprise.Id,
                 ["gatewayId"] = id,
                 ["gatewayName"] = g["name"]!.DeepClone(),
                 ["gatewayLogicalId"] = g["logicalId"]!.DeepClone(),
@@ -107,9 +108,9 @@ internal sealed class StatusMethods(VeloNetwork network)
                 ["tag"] = "BGP_NEIGHBOR_SUMMARY",
                 ["dataKey"] = peer,
                 ["state"] = "ESTABLISHED",
-                ["data"] = BgpData(call.Enterprise, peer, "ESTABLISHED", id, network),
+                ["data"] = BgpData(enterprise, peer, "ESTABLISHED", id, network),
             };
-        }));
+        });
 
     /// <summary>The newest sample that can be seen, or the one of a time that the call names.</summary>
     private long Slot(Call call)
