@@ -28,12 +28,14 @@ public static class ResilienceHandler
         private readonly TimeSpan? _pauseAfterLimit;
         private readonly TimeProvider _time;
         private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
+        private readonly Pace? _pace;
         private long _pausedUntilTicks;
 
         public Handler(int maximumRetryCount, TimeSpan? pauseAfterLimit, TimeProvider time, Action<HttpRequestMessage, int, TimeSpan, string> onRetry)
         {
             _pauseAfterLimit = pauseAfterLimit;
             _time = time;
+            _pace = pauseAfterLimit is null ? null : new Pace(time);
             var builder = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time };
             if (maximumRetryCount > 0)
             {
@@ -48,7 +50,7 @@ public static class ResilienceHandler
                     DelayGenerator = arguments => ValueTask.FromResult(DelayFor(arguments.Outcome)),
                     OnRetry = arguments =>
                     {
-                        onRetry(arguments.Context.Properties.GetValue(RequestKey, null!), arguments.AttemptNumber + 1, arguments.RetryDelay, ReasonOf(arguments.Outcome));
+                        onRetry(arguments.Context.Properties.GetValue(RequestKey, null!), arguments.AttemptNumber + 1, arguments.RetryDelay, ReasonOf(arguments.Outcome) + PaceText(arguments.Outcome));
                         return ValueTask.CompletedTask;
                     },
                 });
@@ -76,15 +78,42 @@ public static class ResilienceHandler
         {
             var request = context.Properties.GetValue(RequestKey, null!);
             await WaitOutPauseAsync(context.CancellationToken).ConfigureAwait(false);
+            var sentAt = await WaitForTurnAsync(context.CancellationToken).ConfigureAwait(false);
             var response = await base.SendAsync(request, context.CancellationToken).ConfigureAwait(false);
             if (_pauseAfterLimit is { } pause && response.StatusCode is HttpStatusCode.TooManyRequests)
             {
+                _pace!.Refused(sentAt);
+
                 // A wish for more than the longest wait is passed on as an error; the next request finds out for itself whether it still holds.
                 Pause(RetryAfter(response, _time) is { } asked && asked <= LongestWait ? asked : pause);
             }
 
             return response;
         }
+
+        // Where the connection was limited before, its requests are sent at the pace that the limit allows. Who waits for his turn while a pause begins waits that out, too.
+        private async Task<long> WaitForTurnAsync(CancellationToken cancellationToken)
+        {
+            if (_pace is null)
+            {
+                return 0;
+            }
+
+            var at = _pace.Reserve();
+            var left = at - _time.GetUtcNow().UtcTicks;
+            if (left > 0)
+            {
+                await Task.Delay(TimeSpan.FromTicks(left), _time, cancellationToken).ConfigureAwait(false);
+                await WaitOutPauseAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return Math.Max(at, _time.GetUtcNow().UtcTicks);
+        }
+
+        private string PaceText(Outcome<HttpResponseMessage> outcome)
+            => outcome.Result?.StatusCode is HttpStatusCode.TooManyRequests && _pace?.PerSecond is { } rate
+                ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $" (from now on at most {rate:0.#} requests a second)")
+                : string.Empty;
 
         private async Task WaitOutPauseAsync(CancellationToken cancellationToken)
         {

@@ -53,6 +53,27 @@ internal static class VeloCloudAssumptions
     /// <summary>Where an Orchestrator puts a place that nobody set (facts/velocloud.md, "Quirks").</summary>
     public const double UnsetLongitude = -122.117332;
 
+    /// <summary>Where APIv2 is since release 5.0 [spec].</summary>
+    public const string V2Prefix = "/api/sdwan/v2/";
+
+    /// <summary>Where it was in releases 4.x; a newer Orchestrator redirects from there (308) [doc].</summary>
+    public const string OldV2Prefix = "/sdwan/";
+
+    /// <summary>Words that say that an asynchronous operation of APIv2 succeeded. That there are such operations is documented, what they look like is not.</summary>
+    public static readonly string[] AsyncDone = ["SUCCESS", "SUCCEEDED", "SUCCESSFUL", "COMPLETE", "COMPLETED", "DONE", "FINISHED", "OK"];
+
+    /// <summary>Words that say that an asynchronous operation failed. Every other word is one of an operation that still runs.</summary>
+    public static readonly string[] AsyncFailed = ["ERROR", "FAILED", "FAILURE", "CANCELED", "CANCELLED", "ABORTED", "REJECTED", "TIMEOUT", "TIMED_OUT", "TIMEDOUT", "EXPIRED"];
+
+    /// <summary>Members of an asynchronous operation that may tell its state, the best one first.</summary>
+    public static readonly string[] AsyncStateMembers = ["status", "state", "operationStatus"];
+
+    /// <summary>How long a wait for an asynchronous operation pauses between two looks: from the first to the last.</summary>
+    public static readonly TimeSpan AsyncFirstPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest pause between two looks at an asynchronous operation.</summary>
+    public static readonly TimeSpan AsyncLongestPause = TimeSpan.FromSeconds(5);
+
     /// <summary>Parameters of the portal API whose values are never shown.</summary>
     public static bool IsSecretName(string name)
         => name.Contains("pass", StringComparison.OrdinalIgnoreCase)

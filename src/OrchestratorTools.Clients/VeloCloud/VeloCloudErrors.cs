@@ -97,7 +97,9 @@ internal static class VeloCloudErrors
     }
 
     private static OrchestratorErrorKind? KindOf(string message)
-        => message.StartsWith(VeloCloudAssumptions.PermissionText, StringComparison.OrdinalIgnoreCase) ? OrchestratorErrorKind.Permission : null;
+        => message.StartsWith(VeloCloudAssumptions.PermissionText, StringComparison.OrdinalIgnoreCase) ? OrchestratorErrorKind.Permission
+            : message.Contains(VeloCloudAssumptions.NotFoundText, StringComparison.OrdinalIgnoreCase) ? OrchestratorErrorKind.NotFound
+            : null;
 
     // JSON-RPC 2.0's own codes; with a status of its own the status says it better.
     private static OrchestratorErrorKind KindOfCode(string? code) => code switch
@@ -106,11 +108,39 @@ internal static class VeloCloudErrors
         _ => OrchestratorErrorKind.Validation,
     };
 
-    // APIv2 has no envelope: {code, message | displayMessage, developerMessage, ...}.
+    // APIv2 has no envelope: {code, message | displayMessage, developerMessage, errors, property, ...}.
     private static ServerError? Plain(JsonElement root)
     {
-        var message = Member(root, "displayMessage") ?? Member(root, "message");
-        return message is null && Member(root, "developerMessage") is null ? null : new ServerError(null, Member(root, "code"), Shorten(message ?? Member(root, "developerMessage")!));
+        if ((Member(root, "displayMessage") ?? Member(root, "message") ?? Member(root, "developerMessage")) is not { } message)
+        {
+            return null;
+        }
+
+        var text = new StringBuilder(message);
+        if (Member(root, "property") is { Length: > 0 } property && !message.Contains(property, StringComparison.Ordinal))
+        {
+            text.Append(" (").Append(property).Append(')');
+        }
+
+        if (root.TryGetProperty("errors", out var list) && list.ValueKind is JsonValueKind.Array)
+        {
+            foreach (var detail in list.EnumerateArray().Where(d => d.ValueKind is JsonValueKind.Object).Take(ShownDetails))
+            {
+                if ((Member(detail, "message") ?? Member(detail, "displayMessage")) is { } said && !string.Equals(said, message, StringComparison.Ordinal))
+                {
+                    text.Append("; ");
+                    if (Member(detail, "property") is { Length: > 0 } where)
+                    {
+                        text.Append(where).Append(": ");
+                    }
+
+                    text.Append(said);
+                }
+            }
+        }
+
+        var told = new ServerError(null, Member(root, "code"), Shorten(text.ToString()));
+        return IsSessionLost(told) ? told with { Kind = OrchestratorErrorKind.Authentication } : told;
     }
 
     private static string Details(JsonElement error, string said)

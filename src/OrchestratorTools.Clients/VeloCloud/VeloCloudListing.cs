@@ -6,24 +6,27 @@ using OrchestratorTools.Clients.Http;
 namespace OrchestratorTools.Clients.VeloCloud;
 
 /// <summary>
-/// Walks a list of the portal API, page after page, while it arrives. The next page is asked for when a quarter of the present one was taken, never before. A connection that
+/// Walks a list of either API, page after page, while it arrives. The next page is asked for when a quarter of the present one was taken, never before. A connection that
 /// breaks inside a page does not end the list: the page is asked for again, and what was handed on already is passed over by its id.
 /// </summary>
 /// <param name="session">The connection.</param>
 /// <param name="observer">Hears of the requests.</param>
-/// <param name="method">The method.</param>
-/// <param name="body">The request's body, for the first page (null) and for the page that a link leads to.</param>
+/// <param name="name">What is listed, for messages: the method or the path.</param>
+/// <param name="newRequest">The request for the first page (null) and for the page that a link leads to.</param>
 /// <param name="readItem">Reads one element.</param>
-internal sealed class VeloCloudListing<T>(VeloCloudSession session, IRequestObserver observer, string method, Func<string?, byte[]> body, JsonItemReader<T> readItem)
+internal sealed class VeloCloudListing<T>(VeloCloudSession session, IRequestObserver observer, string name, Func<string?, HttpRequestMessage> newRequest, JsonItemReader<T> readItem)
 {
     /// <summary>How many elements a page was asked to have; the answer's own number goes before it. Null: no pages were asked for.</summary>
     public int? PageSize { get; init; }
 
     /// <summary>Finishes an element: it is given its bytes. Returns its id, by which it is known again; null where it has none.</summary>
-    public required Func<T, ReadOnlyMemory<byte>, long?> Accept { get; init; }
+    public required Func<T, ReadOnlyMemory<byte>, object?> Accept { get; init; }
 
     /// <summary>False where the list ends with the first page although the answer names a next one.</summary>
     public bool FollowsLinks { get; init; } = true;
+
+    /// <summary>Whether the next page may be asked for while this one is still read; asked each time. Null: always.</summary>
+    public Func<bool>? MayAskAhead { get; init; }
 
     /// <summary>Told when the server has more than it sent, and no way to ask for it.</summary>
     public Action? HasMore { get; init; }
@@ -43,7 +46,7 @@ internal sealed class VeloCloudListing<T>(VeloCloudSession session, IRequestObse
         {
             while (true)
             {
-                var handedOn = new HashSet<long>();
+                var handedOn = new HashSet<object>();
                 var anyWithoutId = false;
                 var broken = 0;
                 string? next;
@@ -116,7 +119,7 @@ internal sealed class VeloCloudListing<T>(VeloCloudSession session, IRequestObse
                             yield return item;
 
                             // Whoever asks for the next element has taken this one.
-                            if (ahead is null && taken * VeloCloudAssumptions.PageShareBeforeNext >= SizeOf(page) && NextOf(page) is { } early && !links.Contains(early))
+                            if (ahead is null && taken * VeloCloudAssumptions.PageShareBeforeNext >= SizeOf(page) && NextOf(page) is { } early && !links.Contains(early) && MayAskAhead?.Invoke() is not false)
                             {
                                 aheadLink = early;
                                 ahead = AskAsync(early, stop.Token);
@@ -131,7 +134,7 @@ internal sealed class VeloCloudListing<T>(VeloCloudSession session, IRequestObse
                                 throw session.BrokenOff(page.Request, RequestClass.Read, fault);
                             }
 
-                            observer.Verbose(string.Create(CultureInfo.InvariantCulture, $"{method}: the connection broke after {taken} elements of a page; the page is asked for again ({broken} of {session.Settings.MaximumRetryCount})"));
+                            observer.Verbose(string.Create(CultureInfo.InvariantCulture, $"{name}: the connection broke after {taken} elements of a page; the page is asked for again ({broken} of {session.Settings.MaximumRetryCount})"));
                             continue;
                         }
 
@@ -155,7 +158,7 @@ internal sealed class VeloCloudListing<T>(VeloCloudSession session, IRequestObse
 
                 if (!links.Add(next))
                 {
-                    throw session.Error(OrchestratorErrorKind.Protocol, $"{method}: a page of the list names a page as the next one that came before; the list would never end.");
+                    throw session.Error(OrchestratorErrorKind.Protocol, $"{name}: a page of the list names a page as the next one that came before; the list would never end.");
                 }
 
                 link = next;
@@ -173,7 +176,7 @@ internal sealed class VeloCloudListing<T>(VeloCloudSession session, IRequestObse
 
     private async Task<Page> AskAsync(string? link, CancellationToken cancellationToken)
     {
-        var request = VeloCloudSession.NewRequest(method, body(link));
+        var request = newRequest(link);
         request.Options.Set(RequestKeys.Streamed, true);
         try
         {

@@ -33,6 +33,18 @@ public abstract class VeloCloudObject : ServerObject
     /// <summary>The object as the server sent it, secrets such as activation keys included.</summary>
     public string ToJson() => Encoding.UTF8.GetString(_json.Span);
 
+    /// <summary>By what it is known again within a list, when a page that broke off is asked for again; null: by nothing, and a list that breaks is an error.</summary>
+    internal virtual object? ListKey
+    {
+        get
+        {
+            using var document = Parse();
+            return document.RootElement.TryGetProperty("id", out var id) && id.ValueKind is JsonValueKind.Number && id.TryGetInt64(out var number) ? number
+                : document.RootElement.TryGetProperty("logicalId", out var logicalId) && logicalId.ValueKind is JsonValueKind.String ? JsonText.Of(logicalId)
+                : document.RootElement.TryGetProperty("_href", out var href) && href.ValueKind is JsonValueKind.String ? JsonText.Of(href) : null;
+        }
+    }
+
     /// <summary>Keeps the server's text.</summary>
     internal void Keep(ReadOnlyMemory<byte> json) => _json = json;
 

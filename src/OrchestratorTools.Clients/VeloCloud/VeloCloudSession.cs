@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security;
@@ -19,11 +20,15 @@ public sealed class VeloCloudSession : OrchestratorSession
     // Marks logins and logouts, whose answers are cookies and not bodies.
     private static readonly HttpRequestOptionsKey<bool> SessionCall = new("OrchestratorTools.VeloCloud.SessionCall");
 
+    // Marks the question where APIv2 is.
+    private static readonly HttpRequestOptionsKey<bool> AnyAnswer = new("OrchestratorTools.VeloCloud.AnyAnswer");
+
     // facts/velocloud.md, "Rate limits": the penalty is 5 s for everything, a request during the penalty is limited too.
     private static readonly TimeSpan PauseAfterLimit = TimeSpan.FromSeconds(5);
 
     private readonly SecureString? _password;
     private readonly object _gate = new();
+    private readonly ConcurrentDictionary<long, string> _logicalIds = new();
     private VeloCloudTier _tier;
     private VeloCloudEnterprise? _own;
 
@@ -65,6 +70,12 @@ public sealed class VeloCloudSession : OrchestratorSession
             }
         }
     }
+
+    /// <summary>Where APIv2 is at this server, once that was asked for: "/api/sdwan/v2/".</summary>
+    internal string? V2Prefix { get; set; }
+
+    /// <summary>The logical ids of enterprises that were met, by their ids: APIv2 takes no others.</summary>
+    internal ConcurrentDictionary<long, string> LogicalIds => _logicalIds;
 
     /// <summary>Logs in. Sends one request, which a standby answers too.</summary>
     /// <param name="settings">How to reach the server.</param>
@@ -126,6 +137,26 @@ public sealed class VeloCloudSession : OrchestratorSession
         return request;
     }
 
+    /// <summary>A request of APIv2. The caller disposes it.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="address">The path and the query.</param>
+    /// <param name="body">JSON; null: no body.</param>
+    internal static HttpRequestMessage NewV2Request(HttpMethod method, Uri address, byte[]? body)
+    {
+        var request = new HttpRequestMessage(method, address);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        return request;
+    }
+
+    /// <summary>Marks a request whose answer is looked at whatever it is: where APIv2 is, is told by what is not found, too.</summary>
+    internal static void TakeAnyAnswer(HttpRequestMessage request) => request.Options.Set(AnyAnswer, true);
+
     /// <summary>Notes what an answer told about the account.</summary>
     internal void Remember(VeloCloudTier tier, VeloCloudEnterprise? own)
     {
@@ -183,13 +214,17 @@ public sealed class VeloCloudSession : OrchestratorSession
     protected override async ValueTask<ServerError?> FindErrorInSuccessAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(response);
-        return IsSessionCall(response.RequestMessage) ? null : Advise(await EnvelopeOfAsync(response, cancellationToken).ConfigureAwait(false));
+        return IsSessionCall(response.RequestMessage) || TakesAny(response.RequestMessage) ? null : Advise(await EnvelopeOfAsync(response, cancellationToken).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>
     protected override bool IsExpected(HttpRequestMessage request, HttpResponseMessage response)
     {
         ArgumentNullException.ThrowIfNull(response);
+        if (TakesAny(request))
+        {
+            return (int)response.StatusCode is < 500 and not (401 or 429);
+        }
 
         // A login is judged by its cookies, whatever the status; a logout answers 302 whether or not it worked.
         return IsSessionCall(request)
@@ -200,6 +235,8 @@ public sealed class VeloCloudSession : OrchestratorSession
     /// <inheritdoc/>
     protected override ServerError ReadError(HttpStatusCode status, HttpResponseHeaders headers, string? mediaType, string body)
         => Advise(VeloCloudErrors.Read(Encoding.UTF8.GetBytes(body), success: false)) ?? new ServerError(null, null, VeloCloudErrors.Shorten(body));
+
+    private static bool TakesAny(HttpRequestMessage? request) => request is not null && request.Options.TryGetValue(AnyAnswer, out var marked) && marked;
 
     private static bool IsSessionCall(HttpRequestMessage? request) => request is not null && request.Options.TryGetValue(SessionCall, out var marked) && marked;
 

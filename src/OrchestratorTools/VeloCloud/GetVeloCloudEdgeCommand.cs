@@ -1,22 +1,22 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using OrchestratorTools.Clients.Http;
 using OrchestratorTools.Clients.VeloCloud;
-using OrchestratorTools.Pipeline;
 
 namespace OrchestratorTools.VeloCloud;
 
 /// <summary>Gets edges, page after page as they are taken.</summary>
 [Cmdlet(VerbsCommon.Get, "VeloCloudEdge", DefaultParameterSetName = "Name")]
 [OutputType(typeof(VeloCloudEdge))]
-public sealed class GetVeloCloudEdgeCommand : ReadingCmdlet<VeloCloudSession>
+public sealed class GetVeloCloudEdgeCommand : VeloCloudEnterpriseCmdlet<VeloCloudEdge>
 {
-    private readonly VeloCloudEnterpriseResolver _resolver = new();
+    private readonly List<string> _with = [];
     private readonly HashSet<string> _foundIds = new(StringComparer.OrdinalIgnoreCase);
     private VeloCloudNames _names = new(null);
     private WildcardPattern[] _states = [];
     private WildcardPattern[] _activations = [];
-    private bool _failed;
+    private bool _hadFailed;
 
     /// <summary>Names, with wildcards.</summary>
     [Parameter(Position = 0, ParameterSetName = "Name")]
@@ -29,13 +29,6 @@ public sealed class GetVeloCloudEdgeCommand : ReadingCmdlet<VeloCloudSession>
     [Parameter(Mandatory = true, ParameterSetName = "Id")]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
-
-    /// <summary>The enterprises, by name, id or object. Operators and partners must say.</summary>
-    [Parameter(ValueFromPipeline = true)]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(VeloCloudEnterpriseCompleter))]
-    [ValidateNotNullOrEmpty]
-    public VeloCloudEnterpriseArgument[]? Enterprise { get; set; }
 
     /// <summary>Only edges in these states.</summary>
     [Parameter(ParameterSetName = "Name")]
@@ -60,9 +53,6 @@ public sealed class GetVeloCloudEdgeCommand : ReadingCmdlet<VeloCloudSession>
     public SwitchParameter IncludeSite { get; set; }
 
     /// <inheritdoc/>
-    private protected override OrchestratorSystem System => OrchestratorSystem.VeloCloud;
-
-    /// <inheritdoc/>
     private protected override void OnBegin()
     {
         base.OnBegin();
@@ -77,47 +67,24 @@ public sealed class GetVeloCloudEdgeCommand : ReadingCmdlet<VeloCloudSession>
         _names = new VeloCloudNames(Name);
         _states = Patterns(State);
         _activations = Patterns(Activation);
-    }
-
-    /// <inheritdoc/>
-    private protected override void OnRecord()
-    {
-        VeloCloudEnterpriseArgument?[] given = Enterprise is null ? [null] : [.. Enterprise];
-        foreach (var argument in given)
+        if (IncludeLink)
         {
-            IReadOnlyList<VeloCloudSession> sessions;
-            try
-            {
-                sessions = Sessions(argument?.Piped);
-            }
-            catch (OrchestratorApiException)
-            {
-                _failed = true;
-                throw;
-            }
+            _with.Add("recentLinks");
+        }
 
-            foreach (var session in sessions)
-            {
-                CurrentTarget = argument?.Piped ?? (object?)argument?.Name ?? session.ConnectionName;
-                try
-                {
-                    Get(session, argument);
-                }
-                catch (OrchestratorApiException e)
-                {
-                    // The other enterprises and connections may answer.
-                    _failed = true;
-                    WriteApiError(e);
-                }
-            }
+        if (IncludeSite)
+        {
+            _with.Add("site");
         }
     }
 
     /// <inheritdoc/>
     private protected override void OnEnd()
     {
+        base.OnEnd();
+
         // Where a server did not answer, nobody knows what it has.
-        if (_failed)
+        if (HasFailed)
         {
             return;
         }
@@ -133,66 +100,56 @@ public sealed class GetVeloCloudEdgeCommand : ReadingCmdlet<VeloCloudSession>
         }
     }
 
+    /// <inheritdoc/>
+    private protected override IEnumerable<(object? Target, Func<CancellationToken, IAsyncEnumerable<VeloCloudEdge>> Read)> PartsOf(VeloCloudClient client, VeloCloudEnterpriseTarget enterprise)
+        => Id is null
+            ? base.PartsOf(client, enterprise)
+            : Id.Select(id => ((object?)id, (Func<CancellationToken, IAsyncEnumerable<VeloCloudEdge>>)(token => ReadOneAsync(client, enterprise, id, token))));
+
+    /// <inheritdoc/>
+    private protected override IAsyncEnumerable<VeloCloudEdge> ReadAsync(VeloCloudClient client, VeloCloudEnterpriseTarget enterprise, CancellationToken cancellationToken)
+        => client.GetEdgesAsync(enterprise.Id, enterprise.Name, _with, cancellationToken);
+
+    /// <inheritdoc/>
+    private protected override void Write(VeloCloudEdge item)
+    {
+        if (Id is not null)
+        {
+            _foundIds.Add(item.Id.ToString(CultureInfo.InvariantCulture));
+            _foundIds.Add(item.LogicalId ?? string.Empty);
+            WriteObject(item);
+        }
+        else if (_names.Takes(item.Name) && Matches(_states, item.State) && Matches(_activations, item.ActivationState))
+        {
+            // The name first: an edge that is passed over for its state exists all the same, and is not missing.
+            WriteObject(item);
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void Fail(OrchestratorApiException error, object? target)
+    {
+        base.Fail(error, target);
+        if (Id is not null && target is string id && Id.Contains(id, StringComparer.Ordinal))
+        {
+            // The next id may be answered; this one is not said to be missing as well.
+            _foundIds.Add(id);
+            HasFailed = _hadFailed;
+        }
+
+        _hadFailed = HasFailed;
+    }
+
     private static WildcardPattern[] Patterns(string[]? texts) => texts?.Select(t => WildcardPattern.Get(t, WildcardOptions.IgnoreCase)).ToArray() ?? [];
 
     private static bool Matches(WildcardPattern[] patterns, string? text) => patterns.Length == 0 || Array.Exists(patterns, p => p.IsMatch(text ?? string.Empty));
 
-    private void Get(VeloCloudSession session, VeloCloudEnterpriseArgument? argument)
+    private async IAsyncEnumerable<VeloCloudEdge> ReadOneAsync(VeloCloudClient client, VeloCloudEnterpriseTarget enterprise, string id, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var client = new VeloCloudClient(session, RequestObserver);
-        var with = new List<string>();
-        if (IncludeLink)
+        var isNumber = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        if (await client.GetEdgeAsync(isNumber ? number : null, isNumber ? null : id, enterprise.Id, enterprise.Name, _with, cancellationToken).ConfigureAwait(false) is { } edge)
         {
-            with.Add("recentLinks");
-        }
-
-        if (IncludeSite)
-        {
-            with.Add("site");
-        }
-
-        foreach (var enterprise in Await(token => _resolver.ResolveAsync(session, client, argument, token)))
-        {
-            if (Id is null)
-            {
-                Stream(token => client.GetEdgesAsync(enterprise.Id, enterprise.Name, with, token), WriteWanted);
-                continue;
-            }
-
-            foreach (var id in Id)
-            {
-                GetOne(client, enterprise, id, with);
-            }
-        }
-    }
-
-    private void GetOne(VeloCloudClient client, VeloCloudEnterpriseTarget enterprise, string id, List<string> with)
-    {
-        try
-        {
-            var edge = Await(token => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                ? client.GetEdgeAsync(number, null, enterprise.Id, enterprise.Name, with, token)
-                : client.GetEdgeAsync(null, id, enterprise.Id, enterprise.Name, with, token));
-            if (edge is not null)
-            {
-                _foundIds.Add(id);
-                WriteObject(edge);
-            }
-        }
-        catch (OrchestratorApiException e)
-        {
-            // The next id may be answered; this one is not said to be missing as well.
-            _foundIds.Add(id);
-            WriteApiError(e, id);
-        }
-    }
-
-    private void WriteWanted(VeloCloudEdge edge)
-    {
-        // The name first: an edge that is passed over for its state exists all the same, and is not missing.
-        if (_names.Takes(edge.Name) && Matches(_states, edge.State) && Matches(_activations, edge.ActivationState))
-        {
-            WriteObject(edge);
+            yield return edge;
         }
     }
 }

@@ -66,6 +66,9 @@ public sealed class VeloCloudEnterpriseArgument
     /// <summary>The object that it was given as: knows its connection.</summary>
     internal object? Piped { get; }
 
+    /// <summary>The target of errors.</summary>
+    internal object Target => Piped ?? (Id is { } id ? id : Name);
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

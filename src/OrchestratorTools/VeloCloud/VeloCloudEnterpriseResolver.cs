@@ -6,7 +6,26 @@ using OrchestratorTools.Clients.VeloCloud;
 namespace OrchestratorTools.VeloCloud;
 
 /// <summary>An enterprise as a request names it; no id where the credential says which one it is (a customer's own).</summary>
-internal sealed record VeloCloudEnterpriseTarget(long? Id, string? Name);
+/// <param name="Session">The connection that it is at.</param>
+/// <param name="Id">The id that the portal API takes; null for a customer's own one.</param>
+/// <param name="Name">The name, where it is known.</param>
+/// <param name="LogicalId">The id that APIv2 takes, where it is known; <see cref="VeloCloudClient.GetLogicalIdAsync"/> finds it out.</param>
+internal sealed record VeloCloudEnterpriseTarget(VeloCloudSession Session, long? Id, string? Name, string? LogicalId = null)
+{
+    /// <summary>The id, also a customer's own one: for what must never mean another enterprise than the one that was named.</summary>
+    public long CertainId => Id ?? Session.OwnEnterprise?.Id ?? throw new OrchestratorApiException(OrchestratorSystem.VeloCloud, OrchestratorErrorKind.Protocol, "The account's own enterprise has no id.");
+
+    /// <summary>The enterprise in words, for questions and messages: "enterprise 'Acme' (id 100)".</summary>
+    public override string ToString()
+    {
+        var id = (Id ?? Session.OwnEnterprise?.Id)?.ToString(CultureInfo.InvariantCulture);
+        return Name is null ? $"enterprise {id}" : id is null ? $"enterprise '{Name}'" : $"enterprise '{Name}' (id {id})";
+    }
+
+    /// <summary>The logical id; asks where it is not known.</summary>
+    public async Task<string> GetLogicalIdAsync(VeloCloudClient client, CancellationToken cancellationToken)
+        => LogicalId ?? await client.GetLogicalIdAsync(Id, cancellationToken).ConfigureAwait(false);
+}
 
 /// <summary>Finds out which enterprises -Enterprise means at a connection. For one invocation of a cmdlet: lists are asked for once.</summary>
 internal sealed class VeloCloudEnterpriseResolver
@@ -21,7 +40,7 @@ internal sealed class VeloCloudEnterpriseResolver
         if (argument is null)
         {
             return tier is VeloCloudTier.Customer
-                ? [new VeloCloudEnterpriseTarget(null, session.OwnEnterprise?.Name)]
+                ? [new VeloCloudEnterpriseTarget(session, null, session.OwnEnterprise?.Name, session.OwnEnterprise?.LogicalId)]
                 : throw VeloCloudMessages.NoEnterprise(tier, session.ConnectionName);
         }
 
@@ -29,13 +48,13 @@ internal sealed class VeloCloudEnterpriseResolver
         {
             // The server infers the enterprise from the credential, whatever is asked: a foreign one must not come back as one's own.
             return argument.Id == own.Id || (argument.Id is null && (IsMeant(argument.Name, own.Name) || string.Equals(argument.Name, own.Id.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)))
-                ? [new VeloCloudEnterpriseTarget(null, own.Name)]
+                ? [new VeloCloudEnterpriseTarget(session, null, own.Name, own.LogicalId)]
                 : throw NotFound(argument);
         }
 
         if (argument.Id is { } id)
         {
-            return [new VeloCloudEnterpriseTarget(id, argument.Piped is null ? null : argument.Name)];
+            return [new VeloCloudEnterpriseTarget(session, id, argument.Piped is null ? null : argument.Name, (argument.Piped as VeloCloudEnterprise)?.LogicalId)];
         }
 
         if (!_lists.TryGetValue(session, out var all))
@@ -59,10 +78,10 @@ internal sealed class VeloCloudEnterpriseResolver
         if (meant.Length == 0 && long.TryParse(argument.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             // An id that came as a text, from a file for example. A name of digits goes before it.
-            return [new VeloCloudEnterpriseTarget(number, null)];
+            return [new VeloCloudEnterpriseTarget(session, number, null)];
         }
 
-        return meant.Length > 0 ? meant.Select(e => new VeloCloudEnterpriseTarget(e.Id, e.Name)).ToArray() : throw NotFound(argument);
+        return meant.Length > 0 ? meant.Select(e => new VeloCloudEnterpriseTarget(session, e.Id, e.Name, e.LogicalId)).ToArray() : throw NotFound(argument);
     }
 
     private static bool IsMeant(string wanted, string name)
