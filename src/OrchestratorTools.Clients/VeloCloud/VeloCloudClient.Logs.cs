@@ -156,6 +156,8 @@ public sealed partial class VeloCloudClient
 
             if (withRules)
             {
+                WriteTexts(writer, "sourceIps", query.SourceIps);
+                WriteTexts(writer, "destIps", query.DestinationIps);
                 WriteTexts(writer, "with", ["rules"]);
             }
         });
@@ -216,7 +218,7 @@ public sealed partial class VeloCloudClient
         [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : VeloCloudObject
     {
-        var logicalId = await LogicalIdAsync(query.EnterpriseId, query.EnterpriseLogicalId, cancellationToken).ConfigureAwait(false);
+        var logicalId = query.EnterpriseLogicalId ?? await GetLogicalIdAsync(query.EnterpriseId, cancellationToken).ConfigureAwait(false);
         observer.Verbose($"More {what} have the time {VeloCloudInterval.Text(start)} than a page holds: APIv2 is asked for them.");
         var list = new VeloCloudV2Client(session, observer) { MayAskAhead = MayAskAhead }.ListAsync(
             VeloCloudV2Client.EnterprisePath(logicalId) + what,
@@ -235,20 +237,6 @@ public sealed partial class VeloCloudClient
                 yield return item;
             }
         }
-    }
-
-    // The id that APIv2 takes of an enterprise: known, or asked for.
-    private async Task<string> LogicalIdAsync(long? enterpriseId, string? known, CancellationToken cancellationToken)
-    {
-        if (known is not null)
-        {
-            return known;
-        }
-
-        var own = enterpriseId is null ? session.OwnEnterprise : null;
-        return own?.LogicalId
-            ?? (await ReadOneAsync("enterprise/getEnterprise", writer => WriteEnterprise(writer, enterpriseId), e => new VeloCloudEnterprise(e), cancellationToken).ConfigureAwait(false))?.LogicalId
-            ?? throw session.Error(OrchestratorErrorKind.Protocol, "The server tells no logical id of the enterprise, which APIv2 needs.");
     }
 
     private static void NameRules<T>(List<T> items, JsonElement rules)

@@ -377,6 +377,6 @@ public sealed partial class VeloCloudClient
         var edge = query.EdgeLogicalId
             ?? (await GetEdgeAsync(query.EdgeId, null, query.EnterpriseId, query.EnterpriseName, [], cancellationToken).ConfigureAwait(false))?.LogicalId
             ?? throw session.Error(OrchestratorErrorKind.NotFound, $"Edge {query.EdgeName ?? query.EdgeId?.ToString(CultureInfo.InvariantCulture)}: there is no such edge, or the connection may not see it.");
-        return (await LogicalIdAsync(query.EnterpriseId, query.EnterpriseLogicalId, cancellationToken).ConfigureAwait(false), edge);
+        return (query.EnterpriseLogicalId ?? await GetLogicalIdAsync(query.EnterpriseId, cancellationToken).ConfigureAwait(false), edge);
     }
 }

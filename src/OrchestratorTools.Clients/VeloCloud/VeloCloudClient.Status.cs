@@ -145,7 +145,7 @@ public sealed partial class VeloCloudClient
     public async IAsyncEnumerable<VeloCloudClientDevice> GetClientDevicesAsync(
         long? enterpriseId, string? enterpriseName, string? enterpriseLogicalId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var logicalId = await LogicalIdAsync(enterpriseId, enterpriseLogicalId, cancellationToken).ConfigureAwait(false);
+        var logicalId = enterpriseLogicalId ?? await GetLogicalIdAsync(enterpriseId, cancellationToken).ConfigureAwait(false);
         var list = new VeloCloudV2Client(session, observer) { MayAskAhead = MayAskAhead }.ListAsync(
             VeloCloudV2Client.EnterprisePath(logicalId) + "clientDevices",
             [new("include", "edge")],

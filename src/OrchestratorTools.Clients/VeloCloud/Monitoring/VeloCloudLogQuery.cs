@@ -28,6 +28,12 @@ public sealed record VeloCloudLogQuery(VeloCloudInterval Interval)
     /// <summary>Only of these types, as the server writes them; empty: of all.</summary>
     public IReadOnlyCollection<string> Types { get; init; } = [];
 
+    /// <summary>Firewall logs: only from these addresses; empty: from all.</summary>
+    public IReadOnlyCollection<string> SourceIps { get; init; } = [];
+
+    /// <summary>Firewall logs: only to these addresses; empty: to all.</summary>
+    public IReadOnlyCollection<string> DestinationIps { get; init; } = [];
+
     /// <summary>No more than these; null: all.</summary>
     public long? First { get; init; }
 }
