@@ -99,7 +99,8 @@ internal sealed class VeloCloudEdgeResolver(VeloCloudEnterpriseArgument[]? enter
         }
 
         var places = new List<VeloCloudEnterpriseTarget>();
-        foreach (var given in enterprises ?? [null])
+        VeloCloudEnterpriseArgument?[] named = enterprises is null ? [null] : [.. enterprises];
+        foreach (var given in named)
         {
             places.AddRange(await _resolver.ResolveAsync(session, client, given, cancellationToken).ConfigureAwait(false));
         }

@@ -115,7 +115,7 @@ public sealed class V2ClientTests
         var all = await AllAsync(Client(session).ListAsync("enterprises/e/edges/", null, followLinks: true, CancellationToken.None));
 
         Assert.Equal(400, all.Count);
-        Assert.Equal(400, all.Select(e => e.GetProperty("logicalId").GetString()).Distinct().Count());
+        Assert.Equal(400, all.Select(e => e.GetProperty("logicalId").GetString()).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(2, asked);
     }
 
