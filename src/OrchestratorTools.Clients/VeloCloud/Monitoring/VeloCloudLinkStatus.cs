@@ -104,6 +104,9 @@ public sealed class VeloCloudLinkStatus : VeloCloudObject
     public string? PartnerName { get; }
 
     /// <inheritdoc/>
+    internal override object? ListKey => LinkId;
+
+    /// <inheritdoc/>
     private protected override FrozenSet<string> KnownMembers => Known;
 
     /// <summary>The edge and the link.</summary>

@@ -77,6 +77,9 @@ public sealed class VeloCloudPeer : VeloCloudObject
     public long? DeadPathCount { get; private init; }
 
     /// <inheritdoc/>
+    internal override object? ListKey => LogicalId;
+
+    /// <inheritdoc/>
     private protected override FrozenSet<string> KnownMembers => Known;
 
     /// <summary>The name.</summary>
