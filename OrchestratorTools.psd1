@@ -28,9 +28,22 @@
         # VeloCloud SD-WAN Orchestrator
         'Connect-VeloCloud'
         'Disconnect-VeloCloud'
+        'Get-VeloCloudAlert'
+        'Get-VeloCloudAlertConfiguration'
+        'Get-VeloCloudBgpSession'
+        'Get-VeloCloudClientDevice'
         'Get-VeloCloudEdge'
+        'Get-VeloCloudEdgeStatus'
         'Get-VeloCloudEnterprise'
+        'Get-VeloCloudEvent'
+        'Get-VeloCloudFirewallLog'
+        'Get-VeloCloudGateway'
+        'Get-VeloCloudLink'
+        'Get-VeloCloudLinkStatus'
+        'Get-VeloCloudMetric'
+        'Get-VeloCloudTunnel'
         'Invoke-VeloCloudMethod'
+        'Set-VeloCloudAlertConfiguration'
 
         # vCloud Director
         'Add-VcdCatalogItem'
