@@ -98,7 +98,7 @@ public sealed class SetVeloCloudAlertConfigurationCommand : VeloCloudEnterpriseC
     {
         var names = new VeloCloudNames(Name);
         var meant = new List<VeloCloudAlertConfiguration>();
-        Stream(token => client.GetAlertConfigurationsAsync(enterprise.Id, enterprise.Name, token), configuration =>
+        Stream(token => client.GetAlertConfigurationsAsync(enterprise.Id, enterprise.Name ?? AlertConfiguration?.EnterpriseName, token), configuration =>
         {
             if (names.Takes(configuration.Name))
             {
