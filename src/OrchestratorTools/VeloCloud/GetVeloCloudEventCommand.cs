@@ -45,7 +45,7 @@ public sealed class GetVeloCloudEventCommand : VeloCloudLogCmdlet<VeloCloudEvent
     private protected override void OnRecord()
     {
         var isTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Log));
-        if (Edge is not null || Enterprise is not null || (isTyped && Log is VeloCloudLog.Enterprise))
+        if (Edge is not null || Enterprise is not null || MyInvocation.ExpectingInput || (isTyped && Log is VeloCloudLog.Enterprise))
         {
             if (isTyped && Log is not VeloCloudLog.Enterprise)
             {

@@ -46,6 +46,14 @@ public abstract class VeloCloudMonitoringCmdlet<T> : VeloCloudEnterpriseCmdlet<T
                 // What came is an enterprise: it is meant itself, and not its edges one by one.
                 Enterprise = [.. Edge.Select(e => e.Enterprise!)];
             }
+            else if (MyInvocation.ExpectingInput && Enterprise is null)
+            {
+                // It has a connection, maybe, and nothing else that is known here: the whole enterprise is not what was meant.
+                throw new OrchestratorApiException(System, OrchestratorErrorKind.Validation, "What came by the pipeline is no enterprise and no edge, and belongs to no edge. Nothing was sent.")
+                {
+                    RecommendedAction = "Pipe what Get-VeloCloudEnterprise or Get-VeloCloudEdge returns, or name it with -Enterprise or -Edge.",
+                };
+            }
 
             base.OnRecord();
             return;
