@@ -51,7 +51,7 @@ finally {
     foreach ($__server in Get-Variable | ForEach-Object Value | Where-Object { $_ -is [OrchestratorTools.OrchestratorSimulator] -and $_.IsRunning } | Sort-Object Id -Unique) {
         foreach ($__request in Get-OrchestratorSimulatorRequest -Simulator $__server -Path '/portal/rest/*', '/api/sdwan/v2/*') {
             $__names = if ($__request.Path -like '/portal/*' -and $__request.Body) { (ConvertFrom-Json $__request.Body -AsHashtable).Keys } else { [regex]::Matches("$($__request.Query)", '[?&]([^=&]+)=') | ForEach-Object { [uri]::UnescapeDataString($_.Groups[1].Value) } }
-            "$($__run.Mark) request $(ConvertTo-Json -Compress @{ Method = $__request.Method; Path = $__request.Path; Names = @($__names); Status = $__request.Status })"
+            "$($__run.Mark) request $(ConvertTo-Json -Compress -InputObject @{ Method = $__request.Method; Path = $__request.Path; Names = @($__names); Status = $__request.Status })"
         }
     }
     Get-OrchestratorConnection | ForEach-Object { & "Disconnect-$($_.System)" $_ -WarningAction Ignore -WhatIf:$false }
