@@ -143,6 +143,9 @@ public static class VroPlanActions
 
             return null;
         },
+
+        // A check leaves the plan where it was. A plan that is elsewhere afterwards was taken away from it, by a reset for example.
+        Goals = static before => Phases(before),
         EndsHalted = true,
         LeavesResult = true,
     };

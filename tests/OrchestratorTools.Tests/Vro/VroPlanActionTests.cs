@@ -156,6 +156,21 @@ public sealed class VroPlanActionTests
     }
 
     [Fact]
+    public void A_check_that_something_else_cut_off_is_no_success()
+    {
+        var before = Ready with { CheckResult = "Success" };
+        var watch = Watch(VroPlanActions.ReadinessCheck, before);
+        watch.Observe(Running with { State = "Checking", StateName = "Checking", CheckResult = "Undefined" });
+        Assert.Equal(VroPlanVerdict.Waiting, watch.Observe(Disabled with { CheckResult = "Undefined" }));
+        _time.Advance(TimeSpan.FromSeconds(21));
+        Assert.Equal(VroPlanVerdict.Failed, watch.Observe(Disabled with { CheckResult = "Undefined" }));
+        Assert.Equal(VroPlanVerdict.Waiting, watch.Observe(Ready with { CheckResult = "Undefined" }));
+        _time.Advance(TimeSpan.FromSeconds(21));
+        Assert.Equal(VroPlanVerdict.Failed, watch.Observe(Ready with { CheckResult = "Undefined" }));
+        Assert.Equal(VroPlanVerdict.Ended, watch.Observe(Ready with { CheckResult = "Error" }));
+    }
+
+    [Fact]
     public void What_is_done_at_once_stands_in_nobodys_way_except_its_own_while_its_answer_is_lost()
     {
         var server = new Uri($"https://{Guid.NewGuid():N}.example:9898");
