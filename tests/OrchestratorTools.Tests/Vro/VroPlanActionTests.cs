@@ -103,6 +103,17 @@ public sealed class VroPlanActionTests
     }
 
     [Fact]
+    public void A_continuation_that_somebody_reset_is_no_success()
+    {
+        var watch = Watch(VroPlanActions.Continue, Halted);
+        watch.Observe(Running);
+        watch.Observe(Disabled);
+        _time.Advance(TimeSpan.FromSeconds(21));
+        Assert.Equal(VroPlanVerdict.Failed, watch.Observe(Disabled));
+        Assert.Equal(VroPlanVerdict.Ended, watch.Observe(FailedOver));
+    }
+
+    [Fact]
     public void A_reset_of_a_plan_that_is_disabled_has_ended_when_it_stays_so()
     {
         var watch = Watch(VroPlanActions.Reset, Disabled);
