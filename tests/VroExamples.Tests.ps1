@@ -196,7 +196,7 @@ Disconnect-Vro disaster -WarningAction Ignore
 
     It 'waits for what runs already, and for a check to pass' {
         Set-Plan dc1-db @{ state = 'Running'; runSeconds = 240 }
-        Set-Plan dc2-san @{ runSeconds = 480 }
+        Set-Plan dc2-san @{ runSeconds = 200 }
         Invoke-VroPlanReadinessCheck dc2-san -Confirm:$false
         while (-not (Get-VroPlanRuntime dc2-san).IsRunning) { Start-Sleep -Milliseconds 50 }
         $result = @(& $script @run -Wave 'dc1-db, dc2-san')
