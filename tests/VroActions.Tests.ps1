@@ -212,7 +212,7 @@ Describe 'Sent once: <Cmdlet> (<Path>)' -ForEach $actions {
 
     It 'when two runspaces do it at once' {
         $plan = Get-FreshPlan $Type $From @{ startDelaySeconds = 36000; runSeconds = 36000 }
-        Add-OrchestratorSimulatorFault Vro Latency -Milliseconds 400 -Method $Method -Path "*/$($plan.Id)/$Path" -Count 0
+        Add-OrchestratorSimulatorFault Vro Latency -Milliseconds 100 -Method $Method -Path "*/$($plan.Id)/$Path" -Count 0
         # Held at the question: both have looked when both are answered.
         $both = 1, 2 | ForEach-Object { Start-AtHost (Get-Line $action $plan '-Confirm') -Held }
         Wait-Until { $both[0].Host.Questions.Count -eq 1 -and $both[1].Host.Questions.Count -eq 1 }

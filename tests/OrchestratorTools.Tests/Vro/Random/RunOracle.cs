@@ -500,7 +500,7 @@ internal sealed class RunOracle
             return;
         }
 
-        if (report.Said is "OutcomeUnknown" && _run.Restarts > 0 && report.At.Events[end].State == report.Before.State)
+        if ((report.Said is "OutcomeUnknown" || (report.Said is "Timeout" && report.Timeout is not null)) && _run.Restarts > 0 && report.At.Events[end].State == report.Before.State)
         {
             // Where it was before, and what told its times is gone: nobody can see that anything happened.
             return;
