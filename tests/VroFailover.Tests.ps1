@@ -361,7 +361,7 @@ Describe 'Waiting' {
 
     # The last one: the server has forgotten the details of all plans after it.
     It 'outlasts a restart of the server, which forgets its runtime details' {
-        Set-Plan $planName @{ runSeconds = 150 }
+        Set-Plan $planName @{ runSeconds = 400 }
         Invoke-VroPlanFailover -Id $plan.Id -Confirm:$false
         Wait-Until { (Get-VroPlanRuntime -Id $plan.Id).IsRunning }
         Invoke-SimulatorCommand $simulator systems/vro/restart | Out-Null
