@@ -7,6 +7,7 @@ namespace OrchestratorTools.Tests.Vcd;
 public sealed class VcdSimulatorExtrasTests : IClassFixture<VcdServer>, IAsyncLifetime
 {
     private static readonly string[] Versions = ["37.2", "30.0", "39.1", "5.5"];
+    private static readonly string[] Choices = ["Cancel", "I moved it", "I copied it"];
     private static int _count;
     private readonly VcdServer _server;
 
@@ -94,7 +95,7 @@ public sealed class VcdSimulatorExtrasTests : IClassFixture<VcdServer>, IAsyncLi
         var vApp = await raw.NewVAppAsync(NextName(), powerOn: true);
         var href = VcdRawCompute.Machines(vApp)[0].Text("href");
         (await raw.SendAsync(HttpMethod.Get, $"{href}/question")).Expect(204);
-        await _server.Simulator.CommandAsync("vcd", "machine", new { name = "vm1", vApp = vApp.Text("name"), question = "Moved or copied?", choices = new[] { "Cancel", "I moved it", "I copied it" } });
+        await _server.Simulator.CommandAsync("vcd", "machine", new { name = "vm1", vApp = vApp.Text("name"), question = "Moved or copied?", choices = Choices });
         var machine = await raw.GetAsync(href);
         Assert.Equal("5", machine.Text("status"));
         var question = await raw.GetAsync(VcdRaw.Link(machine, "question"));
