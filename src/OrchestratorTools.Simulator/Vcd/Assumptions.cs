@@ -147,8 +147,11 @@ internal static class Assumptions
     /// <summary>Cancelling a task that is over, or cannot be cancelled.</summary>
     public const int RefusedCancelStatus = (int)HttpStatusCode.BadRequest;
 
-    /// <summary>What becomes of the entity whose upload was cancelled: it stays, to be deleted by its owner.</summary>
-    public const int CanceledUploadStatus = EntityStatus.Failed;
+    /// <summary>What becomes of the entity whose upload was cancelled: it stays as failed, to be deleted by its owner. (Another client counts on it to go with its task: the setting <c>canceledUploads</c>.)</summary>
+    public static CanceledUploads CanceledUploads => CanceledUploads.Failed;
+
+    /// <summary>An upload whose task runs is busy as everything is that a task works on: deleting it is refused until the task was cancelled or has ended.</summary>
+    public static bool UploadsAreBusy => true;
 
     /// <summary>A body of a type that the address does not take.</summary>
     public const int UnknownBodyStatus = (int)HttpStatusCode.UnsupportedMediaType;

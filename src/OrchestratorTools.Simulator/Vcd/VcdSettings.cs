@@ -49,6 +49,12 @@ internal sealed record VcdSettings
     /// <summary>How many tasks a user may have at work before further requests that start one are refused; 0: any number.</summary>
     public int MaximumOperations { get; init; }
 
+    /// <summary>What becomes of an upload whose task somebody cancels.</summary>
+    public CanceledUploads CanceledUploads { get; init; } = Assumptions.CanceledUploads;
+
+    /// <summary>How long a cancelled task goes on before it ends.</summary>
+    public TimeSpan CancelTime { get; init; }
+
     /// <summary>The newest released version.</summary>
     public ApiVersion Newest => Versions.Select(v => v.Version).Where(v => !v.IsAlpha).DefaultIfEmpty(Versions[0].Version).Max()!;
 
@@ -81,7 +87,9 @@ internal sealed record VcdSettings
                     "powerSeconds" => changed with { PowerTime = reset ? defaults.PowerTime : Seconds(value) },
                     "copySeconds" => changed with { CopyTime = reset ? defaults.CopyTime : Seconds(value) },
                     "maximumOperations" => changed with { MaximumOperations = reset ? defaults.MaximumOperations : Math.Max(0, value.GetInt32()) },
-                    _ => throw new ArgumentException($"settings has no member '{member.Name}'. It has sessionTimeoutSeconds, transferTimeoutSeconds, versions, publicAddress, legacyLogin, maximumChunk, rangeDownloads, ovaContentLength, enableDownloadSeconds, taskStepSeconds, powerSeconds, copySeconds, maximumOperations."),
+                    "canceledUploads" => changed with { CanceledUploads = reset ? defaults.CanceledUploads : Enum.TryParse<CanceledUploads>(value.GetString(), ignoreCase: true, out var fate) ? fate : throw new FormatException() },
+                    "cancelSeconds" => changed with { CancelTime = reset ? defaults.CancelTime : Seconds(value) },
+                    _ => throw new ArgumentException($"settings has no member '{member.Name}'. It has sessionTimeoutSeconds, transferTimeoutSeconds, versions, publicAddress, legacyLogin, maximumChunk, rangeDownloads, ovaContentLength, enableDownloadSeconds, taskStepSeconds, powerSeconds, copySeconds, maximumOperations, canceledUploads, cancelSeconds."),
                 };
             }
             catch (Exception e) when (e is InvalidOperationException or FormatException)
@@ -109,6 +117,8 @@ internal sealed record VcdSettings
         ["powerSeconds"] = PowerTime.TotalSeconds,
         ["copySeconds"] = CopyTime.TotalSeconds,
         ["maximumOperations"] = MaximumOperations,
+        ["canceledUploads"] = CanceledUploads.ToString().ToLowerInvariant(),
+        ["cancelSeconds"] = CancelTime.TotalSeconds,
     };
 
     private static TimeSpan Seconds(JsonElement value)
