@@ -217,11 +217,11 @@ Import-Module '$module'
 
         # Every id once, every instant with all of its seven.
         $ids = [Collections.Generic.HashSet[string]]::new()
-        $times = [Collections.Generic.Dictionary[string, int]]::new()
+        $times = @{}
         $doubles = 0
         Import-Csv $csv | ForEach-Object {
             if (-not $ids.Add($_.Id)) { $doubles++ }
-            elseif ($_.Type -ne 'BENCH_NEW') { $times[$_.Time] = $times.GetValueOrDefault($_.Time) + 1 }
+            elseif ($_.Type -ne 'BENCH_NEW') { $times[$_.Time]++ }
         }
         $whole = @($times.Values | Where-Object { $_ -ge 7 }).Count
         $small = [double](Invoke-New "$prelude`nGet-VeloCloudEvent -Start '$($end.AddHours(-1).ToString('o'))' -End '$($end.ToString('o'))' | Select-Object Id, Time, Type, EdgeName | Export-Csv '$csv.small'`n$peakScript")

@@ -176,6 +176,18 @@ public sealed class BackwardWalkTests(ITestOutputHelper output)
         Assert.Single(server.Asked);
         await items.MoveNextAsync();
         Assert.Equal(2, server.Asked.Count);
+
+        // Not where others are at work for whom the room is.
+        var bounded = new Server(Enumerable.Range(1, 30).Select(i => new Item(i, Base + (i * 1000))), 9) { MayAskAhead = static () => false };
+        await using var slow = bounded.Walk(Base, Base + 100_000, null, whole: false).GetAsyncEnumerator();
+        for (var i = 0; i < 8; i++)
+        {
+            await slow.MoveNextAsync();
+        }
+
+        Assert.Single(bounded.Asked);
+        await slow.MoveNextAsync();
+        Assert.Equal(2, bounded.Asked.Count);
     }
 
     private static List<Item> History(Random random, int count, int mostAtOnce, long step)
@@ -218,6 +230,8 @@ public sealed class BackwardWalkTests(ITestOutputHelper output)
 
         public bool OldestFirst { get; init; }
 
+        public Func<bool>? MayAskAhead { get; init; }
+
         public Action? OnAsk { get; set; }
 
         public List<Item> Expected(long start, long end)
@@ -232,6 +246,7 @@ public sealed class BackwardWalkTests(ITestOutputHelper output)
             What = "events",
             PageSize = page,
             First = first,
+            MayAskAhead = MayAskAhead,
             Whole = whole ? WholeAsync : null,
         }.WalkAsync(start, end, CancellationToken.None);
 
