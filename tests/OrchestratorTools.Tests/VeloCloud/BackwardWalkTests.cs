@@ -28,9 +28,13 @@ public sealed class BackwardWalkTests(ITestOutputHelper output)
         var random = new Random(seed);
         for (var round = 0; round < 150; round++)
         {
-            var page = random.Next(2, 12);
-            var server = new Server(History(random, random.Next(0, 120), mostAtOnce: page - 1, step: random.Next(2) == 0 ? 1000 : 2000), page) { Ends = rule, ShufflesTies = random.Next(2) == 0 ? random : null };
+            var page = random.Next(rule is EndRule.CutToTheSecond ? 6 : 2, 14);
+
+            // Where ends are cut to the second, two seconds of them fit a page.
+            var step = rule is EndRule.CutToTheSecond ? [500, 1000] : new[] { 1, 500, 1000 };
+            var server = new Server(History(random, random.Next(0, 120), mostAtOnce: rule is EndRule.CutToTheSecond ? Math.Max(1, page / 6) : page, step: step[random.Next(step.Length)]), page) { Ends = rule, ShufflesTies = random.Next(2) == 0 ? random : null };
             var (start, end) = (Base + random.Next(-5, 40) * 1000L, Base + (random.Next(40, 140) * 1000L));
+            (start, end) = step.Length == 3 && random.Next(3) == 0 ? (Base, Base + 60) : (start, end);
             var expected = server.Expected(start, end);
 
             var walked = await server.WalkAsync(start, end);

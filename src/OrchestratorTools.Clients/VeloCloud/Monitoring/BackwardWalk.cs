@@ -56,9 +56,11 @@ internal sealed class BackwardWalk<T>(
             // All that is newer than this has been handed on; of this very instant the held items are known, and maybe more come.
             var boundary = end;
             List<T>? held = null;
+            var isFirst = true;
             while (true)
             {
-                var page = await (ahead ?? AskAsync(start, held is null ? boundary : Ends[_reach](boundary), left, stop.Token)).ConfigureAwait(false);
+                var page = await (ahead ?? AskAsync(start, isFirst ? boundary : Ends[_reach](boundary), left, stop.Token)).ConfigureAwait(false);
+                isFirst = false;
                 ahead = null;
                 page = held is null ? page : await SeeAgainAsync(page, start, boundary, stop.Token).ConfigureAwait(false);
                 var (newer, instant, oldest, isLast) = Split(page, start, boundary, held);
