@@ -26,11 +26,27 @@
         'Stop-OrchestratorSimulator'
 
         # VeloCloud SD-WAN Orchestrator
+        'Add-VeloCloudFirewallRule'
         'Connect-VeloCloud'
+        'Copy-VeloCloudProfile'
         'Disconnect-VeloCloud'
+        'Export-VeloCloudConfiguration'
+        'Get-VeloCloudConfigurationModule'
+        'Get-VeloCloudDeviceSetting'
         'Get-VeloCloudEdge'
         'Get-VeloCloudEnterprise'
+        'Get-VeloCloudFirewallRule'
+        'Get-VeloCloudObjectGroup'
+        'Get-VeloCloudProfile'
+        'Import-VeloCloudConfiguration'
         'Invoke-VeloCloudMethod'
+        'New-VeloCloudObjectGroup'
+        'Remove-VeloCloudFirewallRule'
+        'Remove-VeloCloudObjectGroup'
+        'Remove-VeloCloudProfile'
+        'Set-VeloCloudConfigurationModule'
+        'Set-VeloCloudDeviceSetting'
+        'Set-VeloCloudObjectGroup'
 
         # vCloud Director
         'Add-VcdCatalogItem'

@@ -225,7 +225,7 @@ internal sealed class ConfigurationImporter(VeloCloudClient client, VeloCloudSes
             const int Shown = 5;
             var differences = string.Join("; ", Change.Differences.Take(Shown).Select(d => d.ToString()));
             var more = Change.Differences.Count > Shown ? string.Create(CultureInfo.InvariantCulture, $"; and {Change.Differences.Count - Shown} more") : string.Empty;
-            return Current is null ? "Insert the module" : string.Create(CultureInfo.InvariantCulture, $"Restore ({Change.Differences.Count} differences: {differences}{more})");
+            return Current is null ? "Insert the module" : string.Create(CultureInfo.InvariantCulture, $"Restore ({Change.Differences.Count} {(Change.Differences.Count == 1 ? "difference" : "differences")}: {differences}{more})");
         }
     }
 }
