@@ -155,6 +155,7 @@ Describe 'Configuration cmdlets as <_>' -ForEach 'customer', 'partner', 'operato
 
     It 'makes, changes and removes object groups' {
         $made = New-VeloCloudObjectGroup "Hosts $tier" -Address 192.0.2.1, 10.0.0.0/8 -Description 'for a test' @where
+        $made.Addresses[1] | Should -Be 10.0.0.0/8
         "$($made.Type) $($made.Addresses -join ' ') $($made.Description)" | Should -Be 'address_group 192.0.2.1 10.0.0.0/8 for a test'
         $ports = New-VeloCloudObjectGroup "Ports $tier" -Port tcp/443, udp/500-600 @where
         "$($ports.Type) $($ports.Members -join ' ')" | Should -Be 'port_group tcp/443 udp/500-600'

@@ -143,7 +143,7 @@ internal sealed class ConfigurationImporter(VeloCloudClient client, VeloCloudSes
             }
 
             WarnOfTheRest(entry, file, current);
-            var differences = current is null ? [new VeloCloudDifference(VeloCloudDifferenceKind.Added, string.Empty, null, "the whole module")] : JsonDifferences.Between(data, whole);
+            var differences = current is null ? new[] { new VeloCloudDifference(VeloCloudDifferenceKind.Added, string.Empty, null, "the whole module") } : JsonDifferences.Between(data, whole);
             steps.Add(new Step(
                 target,
                 current,
