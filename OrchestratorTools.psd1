@@ -109,6 +109,7 @@
         'Disable-VroPlan'
         'Disconnect-Vro'
         'Enable-VroPlan'
+        'Export-VroPlanReport'
         'Get-VroClient'
         'Get-VroLicenseUsage'
         'Get-VroPlan'
