@@ -116,7 +116,7 @@ Describe 'Configuration cmdlets as <_>' -ForEach 'customer', 'partner', 'operato
 
     It 'changes a module: read, change, read again, write' {
         $null = New-TestProfile "Change $tier" $where
-        $module = Get-VeloCloudConfigurationModule "Change $tier" firewall @where
+        $module = Get-VeloCloudConfigurationModule -Profile "Change $tier" firewall @where
         $module.Data.syslog_forwarding = $true
         Clear-Log
         $after = $module | Set-VeloCloudConfigurationModule -PassThru
@@ -138,11 +138,11 @@ Describe 'Configuration cmdlets as <_>' -ForEach 'customer', 'partner', 'operato
 
     It 'adds, lists and removes firewall rules of a profile and of an edge' {
         $null = New-TestProfile "Rules $tier" $where
-        $rule = Add-VeloCloudFirewallRule "Rules $tier" 'Block SMB' -Action Deny -Protocol TCP -DestinationPort 445 -Destination 10.0.0.0/8 -Position 1 @where -PassThru
+        $rule = Add-VeloCloudFirewallRule -Profile "Rules $tier" 'Block SMB' -Action Deny -Protocol TCP -DestinationPort 445 -Destination 10.0.0.0/8 -Position 1 @where -PassThru
         "$($rule.Position) $($rule.Action) $($rule.Protocol) $($rule.Destination) $($rule.DestinationPort) $($rule.Segment)" | Should -Be '1 deny TCP 10.0.0.0/8 445 Global Segment'
-        (Get-VeloCloudFirewallRule "Rules $tier" @where).Name | Should -Be 'Block SMB', 'No telnet', 'AllowAny'
-        Remove-VeloCloudFirewallRule "Rules $tier" 'Block SMB' @where -Confirm:$false
-        (Get-VeloCloudFirewallRule "Rules $tier" @where).Name | Should -Be 'No telnet', 'AllowAny'
+        (Get-VeloCloudFirewallRule -Profile "Rules $tier" @where).Name | Should -Be 'Block SMB', 'No telnet', 'AllowAny'
+        Remove-VeloCloudFirewallRule -Profile "Rules $tier" 'Block SMB' @where -Confirm:$false
+        (Get-VeloCloudFirewallRule -Profile "Rules $tier" @where).Name | Should -Be 'No telnet', 'AllowAny'
 
         # Where the edge has no firewall module of its own it gets one, with the segment of its profile.
         $group = Get-VeloCloudObjectGroup 'RFC 1918' @where
@@ -203,25 +203,25 @@ Describe 'What is refused for everybody' {
             $null = Connect-Tier $tier
             Get-VeloCloudProfile -Connection $tier -ErrorVariable failed -ErrorAction SilentlyContinue
             $failed[0].FullyQualifiedErrorId | Should -BeLike 'VeloCloud.Validation,*'
-            Get-VeloCloudFirewallRule Branches -Connection $tier -ErrorVariable failed -ErrorAction SilentlyContinue
+            Get-VeloCloudFirewallRule -Profile Branches -Connection $tier -ErrorVariable failed -ErrorAction SilentlyContinue
             $failed[0].Exception.Message | Should -BeLike '*which enterprise is meant*'
             Disconnect-VeloCloud $tier
         }
     }
 
     It 'writes nothing with -WhatIf' {
-        $module = Get-VeloCloudConfigurationModule Mine firewall
+        $module = Get-VeloCloudConfigurationModule -Profile Mine firewall
         $module.Data.firewall_enabled = $false
         $group = Get-VeloCloudObjectGroup 'RFC 1918'
         $setting = Get-VeloCloudDeviceSetting Mine
         $setting.Data.ntp.enabled = $false
         Clear-Log
         $module | Set-VeloCloudConfigurationModule -WhatIf
-        Set-VeloCloudConfigurationModule Mine WAN -Data @{} -WhatIf
+        Set-VeloCloudConfigurationModule -Profile Mine WAN -Data @{} -WhatIf
         Copy-VeloCloudProfile Mine Other -WhatIf
         Remove-VeloCloudProfile Mine -WhatIf
-        Add-VeloCloudFirewallRule Mine x -Action Deny -WhatIf -WarningAction SilentlyContinue
-        Remove-VeloCloudFirewallRule Mine AllowAny -WhatIf
+        Add-VeloCloudFirewallRule -Profile Mine x -Action Deny -WhatIf -WarningAction SilentlyContinue
+        Remove-VeloCloudFirewallRule -Profile Mine AllowAny -WhatIf
         New-VeloCloudObjectGroup x -Address 192.0.2.1 -WhatIf
         $group | Set-VeloCloudObjectGroup -Description y -WhatIf
         $group | Remove-VeloCloudObjectGroup -WhatIf
@@ -231,8 +231,8 @@ Describe 'What is refused for everybody' {
     }
 
     It 'does not write over somebody else''s change' {
-        $mine = Get-VeloCloudConfigurationModule Mine firewall
-        $other = Get-VeloCloudConfigurationModule Mine firewall
+        $mine = Get-VeloCloudConfigurationModule -Profile Mine firewall
+        $other = Get-VeloCloudConfigurationModule -Profile Mine firewall
         $other.Data.inboundLoggingEnabled = $true
         $other | Set-VeloCloudConfigurationModule
         $mine.Data.firewall_enabled = $false
@@ -241,7 +241,7 @@ Describe 'What is refused for everybody' {
         $failed.FullyQualifiedErrorId | Should -BeLike 'VeloCloud.Conflict,*'
         $failed.Exception.Message | Should -BeLike "*firewall of profile 'Mine'*somebody changed it*Nothing was written*"
         Get-Change | Should -BeNullOrEmpty
-        (Get-VeloCloudConfigurationModule Mine firewall).Data.inboundLoggingEnabled | Should -BeTrue
+        (Get-VeloCloudConfigurationModule -Profile Mine firewall).Data.inboundLoggingEnabled | Should -BeTrue
     }
 
     It 'does not write over a change of device settings or of an object group' {
@@ -264,30 +264,30 @@ Describe 'What is refused for everybody' {
 
     It 'keeps what it does not know: numbers to the digit, members that PowerShell cannot have' {
         $data = '{"large":123456789012345678901234567890,"exact":0.1000000000000000055511151231257827,"huge":1e400,"two":2.50,"Case":1,"case":{"a":null},"":"no name","list":[{"x":1.10},{"x":2}],"text":"ä \"q\" \u00e9","at":"2024-08-05T07:58:52.633Z"}'
-        Set-VeloCloudConfigurationModule Mine metaData -Data $data
-        $read = Get-VeloCloudConfigurationModule Mine metaData
+        Set-VeloCloudConfigurationModule -Profile Mine metaData -Data $data
+        $read = Get-VeloCloudConfigurationModule -Profile Mine metaData
         $read.Data.two | Should -Be 2.5
         $read.Data.at | Should -BeOfType string
         $read.Data.list[1].x = 3
         $read.Data.list = @([pscustomobject]@{ x = 0 }) + $read.Data.list
         $read | Set-VeloCloudConfigurationModule
-        $raw = (Get-VeloCloudConfigurationModule Mine metaData).DataJson()
+        $raw = (Get-VeloCloudConfigurationModule -Profile Mine metaData).DataJson()
         foreach ($part in '"large":123456789012345678901234567890', '"exact":0.1000000000000000055511151231257827', '"huge":1e400', '"two":2.50', '"Case":1', '"case":{"a":null}', '"":"no name"') {
             $raw | Should -BeLikeExactly "*$part*"
         }
         $raw | Should -BeLike '*[[]{"x":0},{"x":1.10},{"x":3}]*'
-        (Get-VeloCloudConfigurationModule Mine metaData).Data.text | Should -BeExactly "ä `"q`" é"
+        (Get-VeloCloudConfigurationModule -Profile Mine metaData).Data.text | Should -BeExactly "ä `"q`" é"
     }
 
     It 'sends nothing when nothing is different' {
-        $module = Get-VeloCloudConfigurationModule Mine firewall
+        $module = Get-VeloCloudConfigurationModule -Profile Mine firewall
         Clear-Log
         $module | Set-VeloCloudConfigurationModule
         Get-Call | Should -BeNullOrEmpty
     }
 
     It 'sends a change once, and says so when its answer is lost' {
-        $module = Get-VeloCloudConfigurationModule Mine firewall
+        $module = Get-VeloCloudConfigurationModule -Profile Mine firewall
         $module.Data.firewall_enabled = -not $module.Data.firewall_enabled
         Clear-Log
         Add-OrchestratorSimulatorFault -Simulator $simulator VeloCloud LostAnswer -Path */updateConfigurationModule -Count 1
@@ -299,51 +299,51 @@ Describe 'What is refused for everybody' {
     }
 
     It 'takes data that are no object for what they are' {
-        Set-VeloCloudConfigurationModule Mine WAN -Data '[1]' -ErrorVariable failed -ErrorAction SilentlyContinue
+        Set-VeloCloudConfigurationModule -Profile Mine WAN -Data '[1]' -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed.FullyQualifiedErrorId | Should -BeLike 'VeloCloud.BadParameter,*'
-        Set-VeloCloudConfigurationModule Mine WAN -Data '{' -ErrorVariable failed -ErrorAction SilentlyContinue
+        Set-VeloCloudConfigurationModule -Profile Mine WAN -Data '{' -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed.Exception.Message | Should -BeLike '*no JSON*'
         Get-Change | Should -BeNullOrEmpty
     }
 
     It 'refuses an ambiguous rule, and removes the one that is piped' {
         $null = New-TestProfile Twins
-        $module = Get-VeloCloudConfigurationModule Twins firewall
+        $module = Get-VeloCloudConfigurationModule -Profile Twins firewall
         $module.Data.segments[0].outbound[0].name = 'ALLOWANY'
         $module | Set-VeloCloudConfigurationModule
         Clear-Log
-        Remove-VeloCloudFirewallRule Twins AllowAny -Confirm:$false -ErrorVariable failed -ErrorAction SilentlyContinue
+        Remove-VeloCloudFirewallRule -Profile Twins AllowAny -Confirm:$false -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed.FullyQualifiedErrorId | Should -BeLike 'VeloCloud.Ambiguous,*'
         $failed.Exception.Message | Should -BeLike "*position 1, segment 'Global Segment' position 2*"
-        Add-VeloCloudFirewallRule Twins allowany -Action Deny -ErrorVariable failed -ErrorAction SilentlyContinue
+        Add-VeloCloudFirewallRule -Profile Twins allowany -Action Deny -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed.FullyQualifiedErrorId | Should -BeLike 'VeloCloud.Conflict,*'
-        Add-VeloCloudFirewallRule Twins other -Action Deny -Before AllowAny -ErrorVariable failed -ErrorAction SilentlyContinue
+        Add-VeloCloudFirewallRule -Profile Twins other -Action Deny -Before AllowAny -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed.FullyQualifiedErrorId | Should -BeLike 'VeloCloud.Ambiguous,*'
         Get-Change | Should -BeNullOrEmpty
-        Get-VeloCloudFirewallRule Twins | Where-Object Position -EQ 1 | Remove-VeloCloudFirewallRule -Confirm:$false
-        (Get-VeloCloudFirewallRule Twins).Action | Should -Be allow
+        Get-VeloCloudFirewallRule -Profile Twins | Where-Object Position -EQ 1 | Remove-VeloCloudFirewallRule -Confirm:$false
+        (Get-VeloCloudFirewallRule -Profile Twins).Action | Should -Be allow
     }
 
     It 'puts a rule where it is said, and warns of one without effect' {
         $null = New-TestProfile Order
-        Add-VeloCloudFirewallRule Order last -Action Deny -WarningVariable warned -WarningAction SilentlyContinue
+        Add-VeloCloudFirewallRule -Profile Order last -Action Deny -WarningVariable warned -WarningAction SilentlyContinue
         $warned | Should -BeLike "*'last'*no effect*'AllowAny' at position 2*"
-        Add-VeloCloudFirewallRule Order before -Action Deny -Before AllowAny
-        Add-VeloCloudFirewallRule Order after -Action Deny -After 'no telnet'
-        Add-VeloCloudFirewallRule Order third -Action Deny -Position 3 -Segment 0
-        (Get-VeloCloudFirewallRule Order).Name | Should -Be 'No telnet', 'after', 'third', 'before', 'AllowAny', 'last'
+        Add-VeloCloudFirewallRule -Profile Order before -Action Deny -Before AllowAny
+        Add-VeloCloudFirewallRule -Profile Order after -Action Deny -After 'no telnet'
+        Add-VeloCloudFirewallRule -Profile Order third -Action Deny -Position 3 -Segment 0
+        (Get-VeloCloudFirewallRule -Profile Order).Name | Should -Be 'No telnet', 'after', 'third', 'before', 'AllowAny', 'last'
         Clear-Log
-        Add-VeloCloudFirewallRule Order far -Action Deny -Position 8 -ErrorVariable failed -ErrorAction SilentlyContinue
+        Add-VeloCloudFirewallRule -Profile Order far -Action Deny -Position 8 -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed.Exception.Message | Should -BeLike '*has 6 rules; the last place is 7*'
-        Add-VeloCloudFirewallRule Order far -Action Deny -Segment nowhere -ErrorVariable failed -ErrorAction SilentlyContinue
+        Add-VeloCloudFirewallRule -Profile Order far -Action Deny -Segment nowhere -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed.Exception.Message | Should -BeLike "*no such segment; it has 'Global Segment'*"
         Get-Change | Should -BeNullOrEmpty
     }
 
     It 'says that a piped rule was changed since' {
         $null = New-TestProfile Old
-        $rule = Get-VeloCloudFirewallRule Old AllowAny
-        $module = Get-VeloCloudConfigurationModule Old firewall
+        $rule = Get-VeloCloudFirewallRule -Profile Old AllowAny
+        $module = Get-VeloCloudConfigurationModule -Profile Old firewall
         $module.Data.segments[0].outbound[1].loggingEnabled = $true
         $module | Set-VeloCloudConfigurationModule
         Clear-Log
@@ -363,24 +363,24 @@ Describe 'What is refused for everybody' {
         @{ Because = 'a place twice'; With = @{ Position = 1; Before = 'AllowAny' } }
         @{ Because = 'an address and a group'; With = @{ Source = '10.0.0.1'; SourceGroup = 'RFC 1918' } }
     ) {
-        { Add-VeloCloudFirewallRule Mine x -Action Deny @With } | Should -Throw -ErrorId 'VeloCloud.BadParameter,*'
+        { Add-VeloCloudFirewallRule -Profile Mine x -Action Deny @With } | Should -Throw -ErrorId 'VeloCloud.BadParameter,*'
         Get-Call | Should -BeNullOrEmpty
     }
 
     It 'wants a group of the right kind' {
-        Add-VeloCloudFirewallRule Mine x -Action Deny -Position 1 -SourceGroup 'Web "ports"' -ErrorVariable failed -ErrorAction SilentlyContinue
+        Add-VeloCloudFirewallRule -Profile Mine x -Action Deny -Position 1 -SourceGroup 'Web "ports"' -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed.Exception.Message | Should -BeLike "*-SourceGroup*port_group; a address_group is needed*"
-        Add-VeloCloudFirewallRule Mine x -Action Deny -Position 1 -Protocol tcp -DestinationPortGroup nope -ErrorVariable failed -ErrorAction SilentlyContinue
+        Add-VeloCloudFirewallRule -Profile Mine x -Action Deny -Position 1 -Protocol tcp -DestinationPortGroup nope -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed.FullyQualifiedErrorId | Should -BeLike 'VeloCloud.NotFound,*'
         Get-Change | Should -BeNullOrEmpty
     }
 
     It 'does not remove a group that a rule names, and passes on why' {
         $group = New-VeloCloudObjectGroup Used -Address 192.0.2.7
-        Add-VeloCloudFirewallRule Mine 'uses it' -Action Deny -DestinationGroup Used -Position 1
+        Add-VeloCloudFirewallRule -Profile Mine 'uses it' -Action Deny -DestinationGroup Used -Position 1
         $group | Remove-VeloCloudObjectGroup -Confirm:$false -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed.Exception.Message | Should -BeLike '*Used is in use*'
-        Remove-VeloCloudFirewallRule Mine 'uses it' -Confirm:$false
+        Remove-VeloCloudFirewallRule -Profile Mine 'uses it' -Confirm:$false
         $group | Remove-VeloCloudObjectGroup -Confirm:$false
         (Get-VeloCloudObjectGroup).Name | Should -Not -Contain Used
     }
@@ -431,9 +431,9 @@ Describe 'What is refused for everybody' {
     It 'names what is not there' {
         Get-VeloCloudProfile nope -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed.FullyQualifiedErrorId | Should -BeLike 'VeloCloud.NotFound,*'
-        Get-VeloCloudConfigurationModule nope -ErrorVariable failed -ErrorAction SilentlyContinue
+        Get-VeloCloudConfigurationModule -Profile nope -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed.Exception.Message | Should -BeLike "-Profile 'nope': there is no such profile*"
-        Remove-VeloCloudFirewallRule Mine nope -Confirm:$false -ErrorVariable failed -ErrorAction SilentlyContinue
+        Remove-VeloCloudFirewallRule -Profile Mine nope -Confirm:$false -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed.FullyQualifiedErrorId | Should -BeLike 'VeloCloud.NotFound,*'
         Get-VeloCloudObjectGroup nope -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed.FullyQualifiedErrorId | Should -BeLike 'VeloCloud.NotFound,*'
@@ -442,7 +442,7 @@ Describe 'What is refused for everybody' {
     }
 
     It 'keeps an object to the server that it came from' {
-        $module = Get-VeloCloudConfigurationModule Mine firewall
+        $module = Get-VeloCloudConfigurationModule -Profile Mine firewall
         $null = Connect-Tier operator
         $module | Set-VeloCloudConfigurationModule -Connection operator -Data @{} -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed.FullyQualifiedErrorId | Should -BeLike 'VeloCloud.ConnectionMismatch,*'
@@ -451,15 +451,15 @@ Describe 'What is refused for everybody' {
     }
 
     It 'completes profiles, modules, groups and protocols' {
-        (Get-Completion 'Get-VeloCloudConfigurationModule Hub').CompletionText | Should -Be "'Hubs & `"Data Centers`"'"
-        (Get-Completion 'Get-VeloCloudConfigurationModule Branches dev').CompletionText | Should -Be deviceSettings
+        (Get-Completion 'Get-VeloCloudConfigurationModule -Profile Hub').CompletionText | Should -Be "'Hubs & `"Data Centers`"'"
+        (Get-Completion 'Get-VeloCloudConfigurationModule dev').CompletionText | Should -Be deviceSettings
         (Get-Completion 'Remove-VeloCloudObjectGroup rf').CompletionText | Should -Be "'RFC 1918'"
-        (Get-Completion 'Add-VeloCloudFirewallRule Branches x -Action Deny -Protocol u').CompletionText | Should -Be UDP
+        (Get-Completion 'Add-VeloCloudFirewallRule x Branches -Action Deny -Protocol u').CompletionText | Should -Be UDP
         (Get-Completion 'Remove-VeloCloudProfile Qui').CompletionText | Should -Be "'Quick Start Profile'"
     }
 
     It 'shows a table that tells apart what it lists' {
-        Get-VeloCloudFirewallRule Branches | Out-String -Width 120 | Should -BeLike '*Branches*Global Segment*1 No telnet*deny*TCP*any*any : 23*'
+        Get-VeloCloudFirewallRule -Profile Branches | Out-String -Width 120 | Should -BeLike '*Branches*Global Segment*1 No telnet*deny*TCP*any*any : 23*'
         Get-VeloCloudObjectGroup | Out-String -Width 120 | Should -BeLike '*RFC 1918*10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16*'
     }
 }

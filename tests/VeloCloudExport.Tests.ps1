@@ -34,8 +34,8 @@ BeforeAll {
     }
 
     function Set-Module {
-        param([string] $Profile, [string] $Name, [scriptblock] $Change, [hashtable] $Where = @{})
-        $module = Get-VeloCloudConfigurationModule $Profile $Name @Where
+        param([string] $Owner, [string] $Name, [scriptblock] $Change, [hashtable] $Where = @{})
+        $module = Get-VeloCloudConfigurationModule -Profile $Owner $Name @Where
         $data = $module.Data
         & $Change $data
         $module | Set-VeloCloudConfigurationModule
@@ -105,7 +105,7 @@ Describe 'Export and import as <_>' -ForEach 'customer', 'partner', 'operator' {
         $written = @(Import-VeloCloudConfiguration $folder -Confirm:$false | Where-Object State -EQ Written)
         $written.Module | Should -Be firewall, WAN
         Get-Change | Should -Be 'configuration/updateConfigurationModule', 'configuration/updateConfigurationModule'
-        (Get-VeloCloudFirewallRule Branches @where).Name | Should -Be 'No telnet', 'AllowAny'
+        (Get-VeloCloudFirewallRule -Profile Branches @where).Name | Should -Be 'No telnet', 'AllowAny'
         @(Import-VeloCloudConfiguration $folder -Confirm:$false).State | Select-Object -Unique | Should -Be Unchanged
     }
 
@@ -113,7 +113,7 @@ Describe 'Export and import as <_>' -ForEach 'customer', 'partner', 'operator' {
         Set-Module Branches firewall { param($data) $data.syslog_forwarding = $true } $where
         Set-Module Branches QOS { param($data) $data.serviceRateLimit.value = 7 } $where
         (Import-VeloCloudConfiguration $folder -Profile bran* -Module QOS -Confirm:$false).Module | Should -Be QOS
-        (Get-VeloCloudConfigurationModule Branches firewall @where).Data.syslog_forwarding | Should -BeTrue
+        (Get-VeloCloudConfigurationModule -Profile Branches firewall @where).Data.syslog_forwarding | Should -BeTrue
         (Import-VeloCloudConfiguration $folder -Profile Branches -Confirm:$false | Where-Object State -EQ Written).Module | Should -Be firewall
         Import-VeloCloudConfiguration $folder -Profile nope -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed.Exception.Message | Should -BeLike "-Profile 'nope': there is no such profile in the export*"
@@ -172,7 +172,7 @@ Describe 'Export-VeloCloudConfiguration' {
             empty     = @{ password = '' }
             marked    = @{ isPassword = $true; value = 'marked-one' }
         }
-        Set-VeloCloudConfigurationModule Secrets properties -Data $data
+        Set-VeloCloudConfigurationModule -Profile Secrets properties -Data $data
         $folder = Join-Path $TestDrive secrets
         $null = Export-VeloCloudConfiguration $folder -Profile Secrets
         $text = (Get-ChildItem $folder -Recurse -File | Get-Content -Raw) -join ''
@@ -183,18 +183,18 @@ Describe 'Export-VeloCloudConfiguration' {
         @(Import-VeloCloudConfiguration $folder -Confirm:$false).State | Select-Object -Unique | Should -Be Unchanged
 
         # The secrets follow their things, not their places; and no text shows one.
-        $module = Get-VeloCloudConfigurationModule Secrets properties
+        $module = Get-VeloCloudConfigurationModule -Profile Secrets properties
         $module.Data.radio = @($module.Data.radio[1], $module.Data.radio[0])
         $module.Data.bypass = 'changed'
         $module | Set-VeloCloudConfigurationModule
         $shown = Import-VeloCloudConfiguration $folder -WhatIf -Verbose 4>&1 6>&1 | Out-String
         $shown | Should -Not -BeLike '*sesame*'
         $null = Import-VeloCloudConfiguration $folder -Confirm:$false
-        $after = (Get-VeloCloudConfigurationModule Secrets properties).Data
+        $after = (Get-VeloCloudConfigurationModule -Profile Secrets properties).Data
         "$($after.radio[0].ssid) $($after.radio[0].passphrase) $($after.radio[1].passphrase) $($after.bypass)" | Should -Be 'guest open-sesame closed-sesame not a secret'
 
         # A thing that is gone has no secret to put back: nothing is written then.
-        $module = Get-VeloCloudConfigurationModule Secrets properties
+        $module = Get-VeloCloudConfigurationModule -Profile Secrets properties
         $module.Data.radio = @($module.Data.radio[1])
         $module | Set-VeloCloudConfigurationModule
         Clear-Log

@@ -15,7 +15,7 @@ public sealed class AddVeloCloudFirewallRuleCommand : VeloCloudConfigurationChan
     private FirewallRuleDraft _draft = new(string.Empty, Allows: false);
 
     /// <summary>The rule's name. A segment that has a rule of this name gets no second one.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = string.Empty;
 

@@ -12,7 +12,7 @@ namespace OrchestratorTools.VeloCloud;
 /// </summary>
 [Cmdlet(VerbsData.Export, "VeloCloudConfiguration", SupportsShouldProcess = true)]
 [OutputType(typeof(VeloCloudConfigurationExport))]
-public sealed class ExportVeloCloudConfigurationCommand : ReadingCmdlet<VeloCloudSession>
+public sealed class ExportVeloCloudConfigurationCommand : ChangingCmdlet<VeloCloudSession>
 {
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(200);
     private readonly VeloCloudEnterpriseResolver _enterprises = new();
@@ -63,13 +63,7 @@ public sealed class ExportVeloCloudConfigurationCommand : ReadingCmdlet<VeloClou
     /// <inheritdoc/>
     private protected override void OnRecord()
     {
-        var sessions = Sessions(Enterprise?.Piped);
-        if (sessions.Count > 1)
-        {
-            ThrowBadParameter(nameof(Connection), string.Join(", ", sessions.Select(s => s.ConnectionName)), "an export is of one enterprise at one connection; name one.");
-        }
-
-        var session = sessions[0];
+        var session = Session(Enterprise?.Piped);
         CurrentTarget = Enterprise?.Target ?? session.ConnectionName;
         var client = new VeloCloudClient(session, RequestObserver);
         var places = Await(token => _enterprises.ResolveAsync(session, client, Enterprise, token));

@@ -12,7 +12,7 @@ public sealed class GetVeloCloudConfigurationModuleCommand : VeloCloudConfigurat
     private VeloCloudNames _names = new(null);
 
     /// <summary>Names of modules, with wildcards: firewall, QOS, deviceSettings, WAN, …</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(VeloCloudModuleCompleter))]
     [ValidateNotNullOrEmpty]

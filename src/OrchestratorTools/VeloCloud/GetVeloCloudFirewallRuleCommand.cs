@@ -13,7 +13,7 @@ public sealed class GetVeloCloudFirewallRuleCommand : VeloCloudConfigurationCmdl
     private WildcardPattern[] _segments = [];
 
     /// <summary>Names of rules, with wildcards.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }

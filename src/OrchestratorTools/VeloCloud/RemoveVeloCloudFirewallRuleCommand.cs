@@ -15,8 +15,8 @@ public sealed class RemoveVeloCloudFirewallRuleCommand : VeloCloudConfigurationC
     public VeloCloudFirewallRule[]? InputObject { get; set; }
 
     /// <summary>The rule's name; one that several rules have is an error.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Profile")]
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Edge")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Profile")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Edge")]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = string.Empty;
 

@@ -19,8 +19,8 @@ public sealed class SetVeloCloudConfigurationModuleCommand : VeloCloudConfigurat
     public VeloCloudConfigurationModule[]? InputObject { get; set; }
 
     /// <summary>The module's name.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Profile")]
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Edge")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Profile")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Edge")]
     [ArgumentCompleter(typeof(VeloCloudModuleCompleter))]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = string.Empty;
