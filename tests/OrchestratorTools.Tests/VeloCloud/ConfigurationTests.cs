@@ -19,9 +19,7 @@ public sealed class ConfigurationTests
             : Json("""{"rows":1,"error":null}"""));
         var read = await client.GetModuleAsync(Target, "firewall", CancellationToken.None);
         await client.WriteModuleAsync(Target, "firewall", read, JsonEdit.Parse("""{"a":1.50,"n":123456789012345678901234567890}"""), CancellationToken.None);
-        Assert.Equal(
-            ["configuration/getConfigurationModules", "configuration/getConfigurationModules", "configuration/updateConfigurationModule"],
-            Calls(wire).Select(MethodOf));
+        Assert.Equal("configuration/getConfigurationModules configuration/getConfigurationModules configuration/updateConfigurationModule", string.Join(' ', Calls(wire).Select(MethodOf)));
         Assert.Equal("""{"configurationId":12,"enterpriseId":7,"modules":["firewall"]}""", Calls(wire)[0].Body);
         Assert.Equal("""{"id":5,"enterpriseId":7,"_update":{"data":{"a":1.50,"n":123456789012345678901234567890}}}""", Calls(wire)[2].Body);
     }
