@@ -3,10 +3,25 @@ namespace OrchestratorTools.Clients.VeloCloud;
 /// <summary>
 /// What no source states, in one place: each of these is a reading of the facts that a real Orchestrator may correct (facts/velocloud.md marks them [inferred], or is silent).
 /// </summary>
-internal static class VeloCloudAssumptions
+internal static partial class VeloCloudAssumptions
 {
     /// <summary>Edges asked for at a time. The portal API names no maximum; APIv2's is 2,048. A server that sends fewer says so in metaData.</summary>
     public const int PageSize = 500;
+
+    /// <summary>Events and lines of firewall logs asked for at a time: the most that the server gives.</summary>
+    public const int LogPageSize = 2048;
+
+    /// <summary>Alerts asked for at a time: the definition's example; no maximum is named.</summary>
+    public const int AlertPageSize = 512;
+
+    /// <summary>The longest interval of one request for sums: flow statistics are kept for two weeks before they are rolled up. No maximum is named.</summary>
+    public static readonly TimeSpan LongestSum = TimeSpan.FromDays(14);
+
+    /// <summary>The longest interval of one request for a series: 576 samples of five minutes. No maximum is named; a server that has one makes samples longer.</summary>
+    public static readonly TimeSpan LongestSeries = TimeSpan.FromDays(2);
+
+    /// <summary>The length of a sample of statistics, where an answer does not tell: they land every five minutes.</summary>
+    public const long SampleMilliseconds = 5 * 60 * 1000;
 
     /// <summary>The network of an operator ("networkId is practically always 1").</summary>
     public const int NetworkId = 1;
@@ -61,7 +76,7 @@ internal static class VeloCloudAssumptions
 
     /// <summary>Parameters of the portal API whose values are never shown.</summary>
     public static bool IsSecretName(string name)
-        => name.Contains("pass", StringComparison.OrdinalIgnoreCase)
+        => (name.Contains("pass", StringComparison.OrdinalIgnoreCase) && !name.EndsWith("Modified", StringComparison.OrdinalIgnoreCase))
            || name.Contains("token", StringComparison.OrdinalIgnoreCase)
            || name.Contains("secret", StringComparison.OrdinalIgnoreCase)
            || name.EndsWith("key", StringComparison.OrdinalIgnoreCase)

@@ -6,26 +6,22 @@ namespace OrchestratorTools.Simulator.Vcd;
 /// <summary>The sections of a vApp: they stand in its representation and have addresses of their own.</summary>
 internal static class VAppSections
 {
-    private const string StartupType = "application/vnd.vmware.vcloud.startupSection+xml";
-    private const string NetworkType = "application/vnd.vmware.vcloud.networkSection+xml";
-    private const string NetworkConfigType = "application/vnd.vmware.vcloud.networkConfigSection+xml";
-    private const string SnapshotType = "application/vnd.vmware.vcloud.snapshotSection+xml";
 
     public static IEnumerable<XElement> All(VcdCall call, VApp vApp)
     {
         if (vApp.Status is MachineStatus.FailedCreation or MachineStatus.Unresolved) return [];
         XElement[] sections = [Lease(call, vApp), Startup(call, vApp), Network(call, vApp), NetworkConfig(call, vApp)];
-        return call.Version! < new ApiVersion("5.1") ? sections : [.. sections, Snapshot(call, vApp)];
+        return call.Version! < new ApiVersion("5.1") ? [.. sections, .. ProductsOf(vApp)] : [.. sections, Snapshot(call, vApp), .. ProductsOf(vApp)];
     }
 
     /// <summary>GET of one section by the last segment of its address; null: a vApp has no such section.</summary>
     public static VcdAnswer? Get(VcdCall call, VApp vApp, string name) => name switch
     {
         "leaseSettingsSection" => Answer(call, Lease(call, vApp), MediaTypes.LeaseSettings),
-        "startupSection" => Answer(call, Startup(call, vApp), StartupType),
-        "networkSection" => Answer(call, Network(call, vApp), NetworkType),
-        "networkConfigSection" => Answer(call, NetworkConfig(call, vApp), NetworkConfigType),
-        "snapshotSection" => Answer(call, Snapshot(call, vApp), SnapshotType),
+        "startupSection" => Answer(call, Startup(call, vApp), MediaTypes.StartupSection),
+        "networkSection" => Answer(call, Network(call, vApp), MediaTypes.NetworkSection),
+        "networkConfigSection" => Answer(call, NetworkConfig(call, vApp), MediaTypes.NetworkConfigSection),
+        "snapshotSection" => Answer(call, Snapshot(call, vApp), MediaTypes.SnapshotSection),
         "productSections" => VcdAnswer.Ok(ProductSections(call, vApp), MediaTypes.ProductSections),
         _ => null,
     };
@@ -44,7 +40,16 @@ internal static class VAppSections
         OvfXml.Prefixes,
         new XAttribute("type", MediaTypes.ProductSections),
         new XAttribute("href", $"{call.Hrefs.Of(entity)}/productSections/"),
-        Xml.Link("edit", MediaTypes.ProductSections, $"{call.Hrefs.Of(entity)}/productSections/"));
+        Xml.Link("edit", MediaTypes.ProductSections, $"{call.Hrefs.Of(entity)}/productSections/"),
+        ProductsOf(entity));
+
+    /// <summary>The product sections of a vApp or machine.</summary>
+    public static IEnumerable<XElement> ProductsOf(Entity entity) => (entity switch
+    {
+        VApp vApp => vApp.ProductSections,
+        VirtualMachine machine => machine.ProductSections,
+        _ => [],
+    }).Select(s => new XElement(s));
 
     private static XElement Lease(VcdCall call, VApp vApp)
     {
@@ -66,23 +71,23 @@ internal static class VAppSections
         var href = $"{call.Hrefs.Of(vApp)}/startupSection/";
         return OvfXml.OvfSection(
             "StartupSection",
-            StartupType,
+            MediaTypes.StartupSection,
             href,
             "VApp startup section",
             vApp.Machines.Select(m => new XElement(
                 Xml.Ovf + "Item",
                 new XAttribute(Xml.Ovf + "id", m.Name),
-                new XAttribute(Xml.Ovf + "order", "0"),
-                new XAttribute(Xml.Ovf + "startAction", "powerOn"),
-                new XAttribute(Xml.Ovf + "startDelay", "0"),
-                new XAttribute(Xml.Ovf + "stopAction", "powerOff"),
-                new XAttribute(Xml.Ovf + "stopDelay", "0"))),
-            Xml.Link("edit", StartupType, href));
+                new XAttribute(Xml.Ovf + "order", Xml.Number(m.Startup.Order)),
+                new XAttribute(Xml.Ovf + "startAction", m.Startup.StartAction),
+                new XAttribute(Xml.Ovf + "startDelay", Xml.Number((long)m.Startup.StartDelay.TotalSeconds)),
+                new XAttribute(Xml.Ovf + "stopAction", m.Startup.StopAction),
+                new XAttribute(Xml.Ovf + "stopDelay", Xml.Number((long)m.Startup.StopDelay.TotalSeconds)))),
+            Xml.Link("edit", MediaTypes.StartupSection, href));
     }
 
     private static XElement Network(VcdCall call, VApp vApp) => OvfXml.OvfSection(
         "NetworkSection",
-        NetworkType,
+        MediaTypes.NetworkSection,
         $"{call.Hrefs.Of(vApp)}/networkSection/",
         "The list of logical networks",
         vApp.Networks.Select(n => new XElement(Xml.Ovf + "Network", new XAttribute(Xml.Ovf + "name", n.Name), new XElement(Xml.Ovf + "Description", n.Description))));
@@ -92,16 +97,16 @@ internal static class VAppSections
         var href = $"{call.Hrefs.Of(vApp)}/networkConfigSection/";
         return OvfXml.Section(
             "NetworkConfigSection",
-            NetworkConfigType,
+            MediaTypes.NetworkConfigSection,
             href,
             "The configuration parameters for logical networks",
-            Xml.Link("edit", NetworkConfigType, href),
+            Xml.Link("edit", MediaTypes.NetworkConfigSection, href),
             vApp.Networks.Select(n => Xml.Element(
                 "NetworkConfig",
                 new XAttribute("networkName", n.Name),
                 Xml.Link("repair", type: null, $"{call.Hrefs.Api($"admin/network/{n.Id}")}/action/reset"),
                 Xml.Element("Description", n.Description),
-                NetworkAnswers.Configuration(call, n.Scope, n.Fence, n.Parent?.Reference),
+                NetworkAnswers.Configuration(call, n),
                 Xml.Element("IsDeployed", Xml.Bool(vApp.IsDeployed)))));
     }
 
@@ -110,7 +115,7 @@ internal static class VAppSections
         var snapshots = vApp.Machines.Select(m => m.Snapshot).OfType<MachineSnapshot>().ToArray();
         return OvfXml.Section(
             "SnapshotSection",
-            SnapshotType,
+            MediaTypes.SnapshotSection,
             $"{call.Hrefs.Of(vApp)}/snapshotSection",
             "Snapshot information section",
             snapshots.Length == 0

@@ -5,8 +5,6 @@ namespace OrchestratorTools.Simulator.Vcd;
 /// <summary>Invents vApps, their machines and independent disks.</summary>
 internal sealed class ComputeSeed(Inventory inventory, TaskStore tasks, SeedRandom random, DateTimeOffset now)
 {
-    private const int ToolsVersion = 12389;
-
     // What URLs, XML, wildcards and the filter language would take for their own, once each.
     private static readonly string[] VAppNames =
     [
@@ -131,12 +129,13 @@ internal sealed class ComputeSeed(Inventory inventory, TaskStore tasks, SeedRand
             CoresPerSocket = nth % 4 == 3 ? 2 : 1,
             MemoryMegabytes = 1024 << (nth % 5),
             HardwareVersion = nth % 6 == 0 ? 14 : 19,
-            ToolsVersion = nth % 7 == 6 ? 0 : ToolsVersion,
+            ToolsVersion = nth % 7 == 6 ? 0 : Assumptions.ToolsVersion,
             HasCpuHotAdd = nth % 2 == 0,
             HasMemoryHotAdd = nth % 3 == 0,
             ComputerName = string.Create(CultureInfo.InvariantCulture, $"host-{nth:0000}"),
             NeedsCustomization = nth % 9 == 8,
             Description = nth % 4 == 1 ? "Patched on Tuesdays, rebooted <never>" : "",
+            Question = status == MachineStatus.WaitingForInput ? Assumptions.DriveQuestion(name) : null,
             Snapshot = nth % 10 == 3 ? new MachineSnapshot(now.AddDays(-2), 3L << 30, status == MachineStatus.PoweredOn) : null,
         };
         for (var disk = 0; disk <= nth % 3; disk++) machine.Disks.Add(new VirtualDisk(disk, (16 + (8 * (nth % 5))) << 10));
@@ -156,7 +155,6 @@ internal sealed class ComputeSeed(Inventory inventory, TaskStore tasks, SeedRand
 
             // A machine that gets its address by DHCP has one while it runs only.
             if (mode is "POOL" or "MANUAL" || (mode is "DHCP" && machine.Status == MachineStatus.PoweredOn)) adapter.IpAddress = NextAddress(network!);
-            if (adapter.IpAddress is not null) network!.Parent?.Users.Add(machine);
             machine.Adapters.Add(adapter);
         }
     }

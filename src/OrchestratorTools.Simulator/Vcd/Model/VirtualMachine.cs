@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace OrchestratorTools.Simulator.Vcd;
 
 /// <summary>A virtual machine of a vApp or of a template.</summary>
@@ -55,9 +57,12 @@ internal sealed class VirtualMachine(Guid id, string name, Entity container, Sto
     /// <summary>The name inside the guest.</summary>
     public string ComputerName { get; set; } = "";
 
-    public bool IsCustomized { get; set; } = true;
+    public GuestCustomization Customization { get; set; } = GuestCustomization.Default;
 
     public bool NeedsCustomization { get; set; }
+
+    /// <summary>When and how it starts and stops with its vApp.</summary>
+    public MachineStartup Startup { get; set; } = MachineStartup.Default;
 
     public List<VirtualDisk> Disks { get; } = [];
 
@@ -71,6 +76,12 @@ internal sealed class VirtualMachine(Guid id, string name, Entity container, Sto
 
     /// <summary>Its one snapshot; null: none.</summary>
     public MachineSnapshot? Snapshot { get; set; }
+
+    /// <summary>OVF's ProductSections, as they were sent.</summary>
+    public IReadOnlyList<XElement> ProductSections { get; set; } = [];
+
+    /// <summary>What it waits for; null: nothing.</summary>
+    public MachineQuestion? Question { get; set; }
 
     public List<VcdTask> Tasks { get; } = [];
 
@@ -91,10 +102,39 @@ internal sealed record GuestSystem(int OvfId, string Type, string Name);
 /// <summary>A hard disk of a machine.</summary>
 /// <param name="Number">Its place, from 0.</param>
 /// <param name="Megabytes">Its size.</param>
-internal sealed record VirtualDisk(int Number, long Megabytes);
+internal sealed record VirtualDisk(int Number, long Megabytes)
+{
+    public const string DefaultBus = "VirtualSCSI";
+
+    public string BusSubType { get; init; } = DefaultBus;
+
+    /// <summary>Where it lies, if not with its machine.</summary>
+    public StorageProfile? Storage { get; init; }
+}
+
+/// <summary>How a machine starts and stops with its vApp.</summary>
+/// <param name="Order">Machines of a lower number start earlier, and stop later.</param>
+/// <param name="StartAction">powerOn, or none.</param>
+/// <param name="StartDelay">How long the next order waits.</param>
+/// <param name="StopAction">powerOff or guestShutdown.</param>
+/// <param name="StopDelay">How long the next order waits.</param>
+internal sealed record MachineStartup(int Order, string StartAction, TimeSpan StartDelay, string StopAction, TimeSpan StopDelay)
+{
+    public static MachineStartup Default { get; } = new(0, "powerOn", TimeSpan.Zero, "powerOff", TimeSpan.Zero);
+}
+
+/// <summary>What a machine waits for.</summary>
+/// <param name="Id">The question's id.</param>
+/// <param name="Text">The question.</param>
+/// <param name="Choices">The answers: their numbers are their places.</param>
+internal sealed record MachineQuestion(string Id, string Text, IReadOnlyList<string> Choices);
 
 /// <summary>A snapshot.</summary>
-internal sealed record MachineSnapshot(DateTimeOffset Created, long Bytes, bool IsPoweredOn);
+internal sealed record MachineSnapshot(DateTimeOffset Created, long Bytes, bool IsPoweredOn)
+{
+    /// <summary>What the machine was like; null: nobody kept it, and a reversion changes its power state only.</summary>
+    public MachineState? State { get; init; }
+}
 
 /// <summary>A network adapter of a machine.</summary>
 internal sealed class NetworkAdapter(int index, string network, string mac, string mode)
@@ -119,4 +159,7 @@ internal sealed class NetworkAdapter(int index, string network, string mac, stri
     public bool IsPrimary { get; set; }
 
     public string AdapterType { get; set; } = "VMXNET3";
+
+    /// <summary>An adapter like this one, without an address.</summary>
+    public NetworkAdapter Copy(string address) => new(Index, Network, address, Mode) { IsConnected = IsConnected, IsPrimary = IsPrimary, AdapterType = AdapterType };
 }
