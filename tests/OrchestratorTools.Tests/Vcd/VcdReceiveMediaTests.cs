@@ -98,6 +98,21 @@ public sealed class VcdReceiveMediaTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_has_no_such_part_sends_the_file_anew()
+    {
+        var fake = NewMedia((2 * Block) + 9);
+        fake.Mishap = (_, nth, _) => nth switch
+        {
+            1 => VcdDownloadFake.Cut(fake.Files.Values.First(), Block + 100),
+            2 => new HttpResponseMessage(HttpStatusCode.RequestedRangeNotSatisfiable),
+            _ => null,
+        };
+        await fake.ReceiveAsync(_folder, _observer);
+        AssertReceived(fake);
+        Assert.Equal(["all", $"bytes={Block + 100}-", "all"], fake.RangesOf("file"));
+    }
+
+    [Fact]
     public async Task A_server_without_ranges_whose_connections_always_break_ends_the_download()
     {
         var fake = NewMedia(3 * Block);

@@ -38,6 +38,8 @@ public sealed class VcdReceivePackageTests : IDisposable
         Assert.Equal((1, 1), (fake.Opened, fake.Closed));
         Assert.Equal(manifest is null, !_observer.Text.Contains("is the manifest's", StringComparison.Ordinal));
         Assert.Equal(3, _observer.Lines.Count(l => l.StartsWith("VERBOSE Received '", StringComparison.Ordinal)));
+        Assert.Equal(5, fake.Transfers.Count());
+        Assert.All(fake.Transfers, r => Assert.False(r.Headers.ContainsKey("Authorization") || r.Headers.ContainsKey("x-vcloud-authorization")));
         Assert.DoesNotContain("secret-", _observer.Text, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(_folder, ".state"), "*.json", SearchOption.AllDirectories));
     }
