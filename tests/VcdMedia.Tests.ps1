@@ -145,6 +145,7 @@ Describe 'Send-VcdMedia' {
         $file = New-Image 'n1.iso' 1
         $other = New-Image 'n2.iso' 1
         { Send-VcdMedia $file, $other -Catalog iso -Name same.iso } | Should -Throw '*-Name ''same.iso''*' -ErrorId 'Vcd.BadParameter,*'
+        { Send-VcdMedia $file -Catalog iso -Timeout 5 } | Should -Throw '*-Timeout*-Wait*' -ErrorId 'Vcd.BadParameter,*'
         { Send-VcdMedia $file -Catalog iso -Force -Resume } | Should -Throw '*-Force*' -ErrorId 'Vcd.BadParameter,*'
     }
 
