@@ -8,7 +8,7 @@
     Description            = 'VeloCloud SD-WAN Orchestrator, VMware vCloud Director and Veeam Recovery Orchestrator from PowerShell: connections that renew themselves, transfers that resume, changes that are never sent twice.'
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
-    FormatsToProcess       = @('Orchestrator.Format.ps1xml', 'VeloCloud.Format.ps1xml', 'Vcd.Format.ps1xml', 'Vro.Format.ps1xml')
+    FormatsToProcess       = 'OrchestratorTools.Format.ps1xml'
     FunctionsToExport      = @()
     VariablesToExport      = @()
     AliasesToExport        = @()

@@ -3,7 +3,7 @@ namespace OrchestratorTools.Clients.VeloCloud;
 /// <summary>
 /// What no source states, in one place: each of these is a reading of the facts that a real Orchestrator may correct (facts/velocloud.md marks them [inferred], or is silent).
 /// </summary>
-internal static class VeloCloudAssumptions
+internal static partial class VeloCloudAssumptions
 {
     /// <summary>Edges asked for at a time. The portal API names no maximum; APIv2's is 2,048. A server that sends fewer says so in metaData.</summary>
     public const int PageSize = 500;
