@@ -129,12 +129,16 @@ public sealed partial class VeloCloudClient
             cancellationToken);
 
     /// <summary>Reads an edge after a change of it that is done: a failure now is told with what was done before it.</summary>
-    internal async Task<VeloCloudEdge> AfterwardsAsync(long id, string what, long? enterpriseId, string? enterpriseName, CancellationToken cancellationToken)
+    internal Task<VeloCloudEdge> AfterwardsAsync(long id, string what, long? enterpriseId, string? enterpriseName, CancellationToken cancellationToken)
+        => AfterwardsAsync(id, what, enterpriseId, enterpriseName, [], cancellationToken);
+
+    /// <summary>Reads an edge after a change of it that is done, with what else it is to bring.</summary>
+    internal async Task<VeloCloudEdge> AfterwardsAsync(long id, string what, long? enterpriseId, string? enterpriseName, IReadOnlyCollection<string> with, CancellationToken cancellationToken)
     {
         const string Advice = "Get-VeloCloudEdge -Id reads it.";
         try
         {
-            var edge = await GetEdgeAsync(id, null, enterpriseId, enterpriseName, [], cancellationToken).ConfigureAwait(false)
+            var edge = await GetEdgeAsync(id, null, enterpriseId, enterpriseName, with, cancellationToken).ConfigureAwait(false)
                 ?? throw session.Error(OrchestratorErrorKind.NotFound, $"{what}, but the server does not find it.", Advice);
             session.Redactor.Add(edge.GetActivationKey());
             return edge;

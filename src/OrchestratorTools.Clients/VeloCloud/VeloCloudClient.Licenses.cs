@@ -32,37 +32,24 @@ public sealed partial class VeloCloudClient
         => ReadListAsync("license/getNetworkEdgeLicenses", writer => WriteTexts(writer, "with", ["counts"]), e => new VeloCloudLicense(e), cancellationToken);
 
     /// <summary>Gives an edge a licence. No definition has this method [live]; its parameters are a guess (<see cref="VeloCloudAssumptions"/>).</summary>
-    internal Task SetEdgeLicenseAsync(long id, long? enterpriseId, VeloCloudLicense license, CancellationToken cancellationToken)
-        => ChangeAsync(
-            "license/setEnterpriseEdgeLicenseEdition",
+    internal async Task SetEdgeLicenseAsync(long id, string name, long? enterpriseId, VeloCloudLicense license, CancellationToken cancellationToken)
+    {
+        const string Method = "license/setEnterpriseEdgeLicenseEdition";
+        const string Hint = "Get-VeloCloudEdge -IncludeLicense shows the licences of edges.";
+        var result = await ChangeAsync(
+            Method,
             writer =>
             {
                 WriteEnterprise(writer, enterpriseId);
-                WriteNumbers(writer, "edgeIds", [id]);
-                writer.WriteNumber("edgeLicenseId", license.Id);
+                WriteNumbers(writer, VeloCloudAssumptions.LicenseEdgesParameter, [id]);
+                writer.WriteNumber(VeloCloudAssumptions.LicenseParameter, license.Id);
                 WriteText(writer, "edition", license.Edition);
             },
-            "Get-VeloCloudLicense -Edge shows the licence of an edge.",
-            cancellationToken);
-
-    /// <summary>The licences that an edge has: the list of edges tells them.</summary>
-    internal async IAsyncEnumerable<VeloCloudLicense> GetEdgeLicensesAsync(long id, string name, long? enterpriseId, string? enterpriseName, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var edge in FindEdgesAsync(enterpriseId, enterpriseName, name, ["licenses"], cancellationToken).ConfigureAwait(false))
+            Hint,
+            cancellationToken).ConfigureAwait(false);
+        if (result.Answer.ValueKind is JsonValueKind.Array)
         {
-            if (edge.Id == id)
-            {
-                foreach (var license in edge.ReadLicenses())
-                {
-                    license.EnterpriseId = edge.EnterpriseId;
-                    license.EnterpriseName = enterpriseName;
-                    license.EdgeId = id;
-                    license.EdgeName = edge.Name;
-                    yield return license;
-                }
-
-                yield break;
-            }
+            throw session.Error(OrchestratorErrorKind.Failed, $"{Method}: the server did nothing for edge '{name}' (id {id}).", Hint);
         }
     }
 
@@ -105,33 +92,6 @@ public sealed partial class VeloCloudClient
         await foreach (var image in images.ConfigureAwait(false))
         {
             yield return image;
-        }
-    }
-
-    // Edges whose names hold a text: the server's quick search saves the others (what it looks through stands nowhere, so that it may find too many).
-    private async IAsyncEnumerable<VeloCloudEdge> FindEdgesAsync(long? enterpriseId, string? enterpriseName, string name, IReadOnlyCollection<string> with, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var edges = ReadListAsync(
-            "enterprise/getEnterpriseEdges",
-            writer =>
-            {
-                WriteEnterprise(writer, enterpriseId);
-                WriteWith(writer, with);
-                writer.WriteNumber("limit", VeloCloudAssumptions.PageSize);
-                writer.WriteString("quickSearch", name);
-            },
-            e =>
-            {
-                var reader = new Utf8JsonReader(global::System.Text.Encoding.UTF8.GetBytes(e.GetRawText()));
-                reader.Read();
-                new VeloCloudEdgeReader().Read(ref reader, out var edge);
-                return edge;
-            },
-            cancellationToken);
-        await foreach (var edge in edges.ConfigureAwait(false))
-        {
-            edge.EnterpriseName = enterpriseName;
-            yield return edge;
         }
     }
 }

@@ -153,6 +153,18 @@ public sealed class VeloCloudEdge : VeloCloudObject
         }
     }
 
+    /// <summary>The licences. Null where they were not asked for.</summary>
+    public IReadOnlyList<VeloCloudLicense>? License
+    {
+        get
+        {
+            using var document = Parse();
+            return document.RootElement.TryGetProperty("licenses", out var list) && list.ValueKind is JsonValueKind.Array
+                ? list.EnumerateArray().Where(l => l.ValueKind is JsonValueKind.Object).Select(l => Adopt(new VeloCloudLicense(l) { EnterpriseId = EnterpriseId, EnterpriseName = EnterpriseName }, l)).ToArray()
+                : null;
+        }
+    }
+
     /// <summary>The profile's id. Null where it was not asked for.</summary>
     public long? ProfileId => Configuration("enterprise").Id;
 
@@ -177,15 +189,6 @@ public sealed class VeloCloudEdge : VeloCloudObject
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
-
-    /// <summary>The licences, where they were asked for.</summary>
-    internal IReadOnlyList<VeloCloudLicense> ReadLicenses()
-    {
-        using var document = Parse();
-        return document.RootElement.TryGetProperty("licenses", out var list) && list.ValueKind is JsonValueKind.Array
-            ? list.EnumerateArray().Where(l => l.ValueKind is JsonValueKind.Object).Select(l => Adopt(new VeloCloudLicense(l), l)).ToArray()
-            : [];
-    }
 
     private (long? Id, string? Name) Configuration(string of)
     {

@@ -77,12 +77,6 @@ public sealed class VeloCloudLicense : VeloCloudObject
     /// <summary>The enterprise's name, where it is known.</summary>
     public string? EnterpriseName { get; internal set; }
 
-    /// <summary>The edge that has it, where an edge's licence was asked for.</summary>
-    public long? EdgeId { get; internal set; }
-
-    /// <summary>The edge's name, where an edge's licence was asked for.</summary>
-    public string? EdgeName { get; internal set; }
-
     /// <inheritdoc/>
     private protected override FrozenSet<string> KnownMembers => Known;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using OrchestratorTools.Clients.Http;
 using OrchestratorTools.Clients.VeloCloud;
@@ -22,6 +23,7 @@ public sealed class FindVeloCloudMethodCommand : OrchestratorCmdlet
     [SupportsWildcards]
     [ArgumentCompleter(typeof(VeloCloudObjectCompleter))]
     [ValidateNotNullOrEmpty]
+    [SuppressMessage("Naming", "CA1720", Justification = "The portal API calls what stands before the slash an object.")]
     public string[]? Object { get; set; }
 
     /// <summary>A parameter that the operations take.</summary>

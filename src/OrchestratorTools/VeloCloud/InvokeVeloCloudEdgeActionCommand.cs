@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using OrchestratorTools.Clients.Http;
 using OrchestratorTools.Clients.VeloCloud;
@@ -102,5 +103,5 @@ public sealed class InvokeVeloCloudEdgeActionCommand : VeloCloudEdgeChangingCmdl
     }
 
     private bool AsksFor(ConfirmImpact impact)
-        => LanguagePrimitives.TryConvertTo(SessionState.PSVariable.GetValue("ConfirmPreference"), out ConfirmImpact preference) && preference is not ConfirmImpact.None && preference <= impact;
+        => LanguagePrimitives.TryConvertTo(SessionState.PSVariable.GetValue("ConfirmPreference"), CultureInfo.InvariantCulture, out ConfirmImpact preference) && preference is not ConfirmImpact.None && preference <= impact;
 }

@@ -197,3 +197,86 @@ public sealed class VeloCloudGatewayPoolCompleter : LiveCompleter<VeloCloudSessi
     private protected override async Task<IReadOnlyList<string>> AskAsync(VeloCloudSession session, IDictionary bound, CancellationToken cancellationToken)
         => [.. (await VeloCloudGatewayPoolArgument.ListAsync(session, SilentObserver.Instance, cancellationToken).ConfigureAwait(false)).Select(p => p.Name)];
 }
+
+/// <summary>Completes the names of licences, of the enterprise that is typed already.</summary>
+public sealed class VeloCloudLicenseCompleter : LiveCompleter<VeloCloudSession>
+{
+    /// <inheritdoc/>
+    private protected override OrchestratorSystem System => OrchestratorSystem.VeloCloud;
+
+    /// <inheritdoc/>
+    private protected override string KeyOf(IDictionary bound)
+    {
+        ArgumentNullException.ThrowIfNull(bound);
+        return bound["Enterprise"]?.ToString() ?? string.Empty;
+    }
+
+    /// <inheritdoc/>
+    private protected override async Task<IReadOnlyList<string>> AskAsync(VeloCloudSession session, IDictionary bound, CancellationToken cancellationToken)
+    {
+        var client = new VeloCloudClient(session, SilentObserver.Instance);
+        var argument = bound["Enterprise"] is { } given ? new VeloCloudEnterpriseArgument(PSObject.AsPSObject(given)) : null;
+        var names = new List<string>();
+        foreach (var enterprise in await new VeloCloudEnterpriseResolver().ResolveAsync(session, client, argument, cancellationToken).ConfigureAwait(false))
+        {
+            await foreach (var license in client.GetLicensesAsync(enterprise.Id, enterprise.Name, cancellationToken).ConfigureAwait(false))
+            {
+                names.Add(license.Name);
+            }
+        }
+
+        return names;
+    }
+}
+
+/// <summary>Completes the names of software images: of the enterprise that is typed already, or all that the account sees.</summary>
+public sealed class VeloCloudSoftwareImageCompleter : LiveCompleter<VeloCloudSession>
+{
+    /// <inheritdoc/>
+    private protected override OrchestratorSystem System => OrchestratorSystem.VeloCloud;
+
+    /// <inheritdoc/>
+    private protected override string KeyOf(IDictionary bound)
+    {
+        ArgumentNullException.ThrowIfNull(bound);
+        return bound["Enterprise"]?.ToString() ?? string.Empty;
+    }
+
+    /// <inheritdoc/>
+    private protected override async Task<IReadOnlyList<string>> AskAsync(VeloCloudSession session, IDictionary bound, CancellationToken cancellationToken)
+    {
+        var client = new VeloCloudClient(session, SilentObserver.Instance);
+        var argument = bound["Enterprise"] is { } given ? new VeloCloudEnterpriseArgument(PSObject.AsPSObject(given)) : null;
+        var names = new List<string>();
+        if (argument is null && await client.GetTierAsync(cancellationToken).ConfigureAwait(false) is not VeloCloudTier.Customer)
+        {
+            await foreach (var image in client.GetAllSoftwareImagesAsync(cancellationToken).ConfigureAwait(false))
+            {
+                names.Add(image.Name);
+            }
+
+            return names;
+        }
+
+        foreach (var enterprise in await new VeloCloudEnterpriseResolver().ResolveAsync(session, client, argument, cancellationToken).ConfigureAwait(false))
+        {
+            await foreach (var image in client.GetSoftwareImagesAsync(enterprise.Id, enterprise.Name, cancellationToken).ConfigureAwait(false))
+            {
+                names.Add(image.Name);
+            }
+        }
+
+        return names;
+    }
+}
+
+/// <summary>Completes the models of edges that the definition lists. Others may be typed: releases add new ones.</summary>
+public sealed class VeloCloudModelCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        ArgumentNullException.ThrowIfNull(wordToComplete);
+        return Completions.From(VeloCloudOperations.All["edge/edgeProvision"].Parameters.First(p => p.Name is "modelNumber").Words, wordToComplete);
+    }
+}

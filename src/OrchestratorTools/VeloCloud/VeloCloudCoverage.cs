@@ -10,10 +10,30 @@ internal static class VeloCloudCoverage
 {
     private static readonly (string Cmdlet, string[] Operations)[] Table =
     [
-        ("Connect-VeloCloud", ["login/enterpriseLogin", "login/operatorLogin"]),
+        ("Connect-VeloCloud", ["login/enterpriseLogin", "login/operatorLogin", "system/getVersionInfo"]),
         ("Disconnect-VeloCloud", ["logout"]),
         ("Get-VeloCloudEdge", ["enterprise/getEnterpriseEdges", "edge/getEdge"]),
+        ("Get-VeloCloudEdgeStack", ["edge/getEdgeConfigurationStack"]),
         ("Get-VeloCloudEnterprise", ["enterprise/getEnterprise", "enterpriseProxy/getEnterpriseProxyEnterprises", "network/getNetworkEnterprises"]),
+        ("Get-VeloCloudGatewayPool", ["network/getNetworkGatewayPools", "enterpriseProxy/getEnterpriseProxyGatewayPools"]),
+        ("Get-VeloCloudLicense", ["license/getEnterpriseEdgeLicenses", "license/getNetworkEdgeLicenses"]),
+        ("Get-VeloCloudPartner", ["network/getNetworkEnterprises"]),
+        ("Get-VeloCloudSoftwareImage", ["enterprise/getEnterpriseSpecificOperatorConfigurations", "enterpriseProxy/getEnterpriseProxyOperatorProfiles", "network/getNetworkConfigurations"]),
+        ("Invoke-VeloCloudEdgeAction", ["v2:createEdge"]),
+        ("New-VeloCloudEdge", ["edge/edgeProvision"]),
+        ("New-VeloCloudEnterprise", ["enterprise/insertEnterprise", "enterpriseProxy/insertEnterpriseProxyEnterprise"]),
+        ("New-VeloCloudGatewayPool", ["network/insertNetworkGatewayPool"]),
+        ("Remove-VeloCloudEdge", ["edge/deleteEdge"]),
+        ("Remove-VeloCloudEnterprise", ["enterprise/deleteEnterprise"]),
+        ("Remove-VeloCloudGatewayPool", ["network/deleteNetworkGatewayPool"]),
+        ("Request-VeloCloudEdgeReactivation", ["edge/edgeRequestReactivation"]),
+        ("Set-VeloCloudEdge", ["edge/updateEdgeAttributes"]),
+        ("Set-VeloCloudEdgeLicense", ["license/setEnterpriseEdgeLicenseEdition"]),
+        ("Set-VeloCloudEdgeProfile", ["edge/setEdgeEnterpriseConfiguration"]),
+        ("Set-VeloCloudEdgeSoftwareImage", ["edge/setEdgeOperatorConfiguration", "edge/unsetEdgeOperatorConfiguration"]),
+        ("Set-VeloCloudEnterprise", ["enterprise/updateEnterprise"]),
+        ("Set-VeloCloudGatewayPool", ["network/updateNetworkGatewayPoolAttributes"]),
+        ("Undo-VeloCloudEdgeReactivation", ["edge/edgeCancelReactivation"]),
     ];
 
     private static readonly Lazy<FrozenDictionary<string, string[]>> ByOperation = new(() => Table

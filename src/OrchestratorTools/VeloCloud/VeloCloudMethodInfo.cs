@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using OrchestratorTools.Clients.VeloCloud;
 
 namespace OrchestratorTools.VeloCloud;
@@ -69,6 +70,7 @@ public sealed class VeloCloudMethodInfo
     public string Path { get; }
 
     /// <summary>What it is about: the part before the slash, or the last word of the path.</summary>
+    [SuppressMessage("Naming", "CA1720", Justification = "The portal API calls what stands before the slash an object.")]
     public string Object { get; }
 
     /// <summary>What it takes.</summary>
