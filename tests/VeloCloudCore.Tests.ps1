@@ -167,7 +167,6 @@ Describe 'Invoke-VeloCloudRequest' {
     }
 
     It 'completes paths a part at a time' {
-        (Get-Completion 'Invoke-VeloCloudRequest enterprises/abc/edges/d').ListItemText | Should -Contain 'enterprises/abc/edges/{edgeLogicalId}/deviceSettings' -Because 'the part that is typed is an id'
         (Get-Completion 'Invoke-VeloCloudRequest applicationM').ListItemText | Should -Contain 'applicationMaps/{logicalId}'
         (Get-Completion 'Invoke-VeloCloudRequest enterprises/abc/edges/def/link').ListItemText | Should -Contain 'enterprises/abc/edges/def/linkStats'
     }
@@ -237,5 +236,360 @@ Describe 'Find-VeloCloudMethod' {
     It 'is the list that Invoke-VeloCloudMethod goes by' {
         $names = Find-VeloCloudMethod | Where-Object { $_.Api -eq 'v1' -and $_.Name -notlike 'login/*' -and $_.Name -ne 'logout' } | ForEach-Object Name
         Compare-Object $names (Get-Completion 'Invoke-VeloCloudMethod ').ListItemText | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Get-VeloCloudEdge, by device and profile' {
+    BeforeEach {
+        Clear-Log
+    }
+
+    It 'chooses by serial number, model and version' {
+        $edges = Get-VeloCloudEdge -Connection customer
+        $one = $edges | Where-Object SerialNumber | Select-Object -First 1
+        (Get-VeloCloudEdge -Connection customer -SerialNumber $one.SerialNumber).Id | Should -Contain $one.Id
+        @(Get-VeloCloudEdge -Connection customer -Model $one.ModelNumber).Count | Should -Be @($edges | Where-Object ModelNumber -EQ $one.ModelNumber).Count
+        @(Get-VeloCloudEdge -Connection customer -Version 5.2.*).Count | Should -Be @($edges | Where-Object SoftwareVersion -Like 5.2.*).Count
+    }
+
+    It 'chooses by profile, and shows profile, image and licence where they are asked for' {
+        $all = Get-VeloCloudEdge -Connection customer -IncludeProfile -IncludeLicense
+        $all[0].ProfileName | Should -Not -BeNullOrEmpty
+        $all[0].ProfileId | Should -BeOfType [long]
+        $all[0].SoftwareImageName | Should -Not -BeNullOrEmpty
+        $all[0].License[0].Edition | Should -Not -BeNullOrEmpty
+        $expected = @($all | Where-Object ProfileName -EQ $all[0].ProfileName).Id
+        (Get-VeloCloudEdge -Connection customer -Profile $all[0].ProfileName).Id | Should -Be $expected
+        (Get-VeloCloudEdge -Connection customer -Profile $all[0].ProfileId).Id | Should -Be $expected
+        (Get-VeloCloudEdge -Connection customer).ProfileName | Sort-Object -Unique | Should -BeNullOrEmpty
+    }
+
+    It 'asks several enterprises at once, at most -ThrottleLimit, and keeps their order' {
+        $seen = Get-VeloCloudEnterprise -Connection operator | Get-VeloCloudEdge -ThrottleLimit 2 | Select-Object -ExpandProperty EnterpriseName -Unique
+        $seen | Should -Be 'Acme', 'Globex', 'Initech', 'Umbrella'
+        Set-Server @{ concurrent = 2 }
+        try {
+            Clear-Log
+            @(Get-VeloCloudEnterprise -Connection operator | Get-VeloCloudEdge -ThrottleLimit 2).Count | Should -Be 60
+            @(Get-OrchestratorSimulatorRequest -Simulator $simulator VeloCloud | Where-Object Status -EQ 429).Count | Should -Be 0
+        }
+        finally {
+            Set-Server @{ concurrent = 0 }
+        }
+    }
+
+    It 'goes on with the other enterprises where one fails' {
+        $found = @(Get-VeloCloudEdge -Connection operator -Enterprise Acme, 999999, Umbrella -ErrorAction SilentlyContinue -ErrorVariable failed)
+        @($found.EnterpriseName | Sort-Object -Unique) | Should -Be 'Acme', 'Umbrella'
+        $failed.Count | Should -Be 1
+        $failed[0].FullyQualifiedErrorId | Should -Be 'VeloCloud.NotFound,OrchestratorTools.VeloCloud.GetVeloCloudEdgeCommand'
+    }
+
+    It 'does not let a <Tier> see an enterprise that is not his' -ForEach @{ Tier = 'customer' }, @{ Tier = 'partner' } {
+        $foreign = (Get-VeloCloudEnterprise Umbrella -Connection operator).Id
+        Get-VeloCloudEdge -Connection $Tier -Enterprise $foreign -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        $failed[0].FullyQualifiedErrorId | Should -Match '^VeloCloud\.(NotFound|Permission),'
+    }
+}
+
+Describe 'New-VeloCloudEdge as <_>' -ForEach 'customer', 'partner', 'operator' {
+    BeforeAll {
+        $tier = $_
+        $place = $own[$tier]
+    }
+
+    It 'makes an edge that can be read, with an activation key that nothing shows' {
+        $name = "store $([guid]::NewGuid())"
+        $DebugPreference = 'Continue'
+        $edge = New-VeloCloudEdge $name 'Quick Start Profile' edge6X0 -Connection $tier @place -Description 'new "one"' -SerialNumber VC001 -SiteName Store -City Bremen -Country DE -Latitude 53.1 -Verbose 4>&1 5>&1 | Tee-Object -Variable said | Where-Object { $_ -is [OrchestratorTools.Clients.VeloCloud.VeloCloudEdge] }
+        $DebugPreference = 'SilentlyContinue'
+        $key = $edge.GetActivationKey()
+        $key | Should -Not -BeNullOrEmpty
+        $edge.Name | Should -Be $name
+        $edge.Connection | Should -Be $tier
+        $texts = ($said | Out-String -Width 500) + ($edge | Format-List * -Force | Out-String -Width 500) + ($edge | ConvertTo-Json -Depth 4) + ($edge | Format-Table | Out-String)
+        $texts | Should -Not -BeLike "*$key*"
+        $read = Get-VeloCloudEdge $name -Connection $tier @place -IncludeSite
+        $read.SerialNumber | Should -Be 'VC001'
+        $read.Site.Address.City | Should -Be 'Bremen'
+        $read.Site.Address.Latitude | Should -Be 53.1
+        $read | Remove-VeloCloudEdge -Confirm:$false
+    }
+
+    It 'sends nothing with -WhatIf, and nothing for a profile that does not exist' {
+        Clear-Log
+        New-VeloCloudEdge x 'Quick Start Profile' edge6X0 -Connection $tier @place -WhatIf | Should -BeNullOrEmpty
+        New-VeloCloudEdge x 'no such profile' edge6X0 -Connection $tier @place -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        $failed[0].FullyQualifiedErrorId | Should -Be 'VeloCloud.NotFound,OrchestratorTools.VeloCloud.NewVeloCloudEdgeCommand'
+        Get-Call | Should -Not -Contain 'edge/edgeProvision'
+    }
+
+    It 'says when the name is taken' {
+        $first = New-TestEdge $tier
+        try {
+            New-VeloCloudEdge $first.Name 'Quick Start Profile' edge6X0 -Connection $tier @place -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+            "$($failed[0])" | Should -BeLike '*already exists*'
+        }
+        finally {
+            $first | Remove-VeloCloudEdge -Confirm:$false
+        }
+    }
+}
+
+Describe 'Changing an edge as <_>' -ForEach 'customer', 'partner', 'operator' {
+    BeforeAll {
+        $tier = $_
+        $place = $own[$tier]
+        $edge = New-TestEdge $tier
+        $live = Get-VeloCloudEdge -State CONNECTED -Connection $tier @place | Select-Object -First 1
+    }
+
+    AfterAll {
+        $edge | Remove-VeloCloudEdge -Confirm:$false
+    }
+
+    BeforeEach {
+        Clear-Log
+    }
+
+    It 'sets what is said and nothing else' {
+        $changed = $edge | Set-VeloCloudEdge -Description 'one' -City 'Łódź' -PassThru
+        $changed.Description | Should -Be 'one'
+        $null = Set-VeloCloudEdge $edge.Name -Connection $tier @place -CustomInfo 'rack 4'
+        $read = Get-VeloCloudEdge -Id $edge.Id -Connection $tier @place -IncludeSite
+        $read.Description | Should -Be 'one'
+        $read.CustomInfo | Should -Be 'rack 4'
+        $read.Site.Address.City | Should -Be 'Łódź'
+        (Set-VeloCloudEdge $edge.Id -Connection $tier @place -Description '' -PassThru).Description | Should -BeNullOrEmpty
+        @(Get-Call | Where-Object { $_ -eq 'edge/updateEdgeAttributes' }).Count | Should -Be 3
+    }
+
+    It 'refuses to change nothing, and sends nothing with -WhatIf' {
+        { $edge | Set-VeloCloudEdge } | Should -Throw -ErrorId 'VeloCloud.BadParameter,OrchestratorTools.VeloCloud.SetVeloCloudEdgeCommand'
+        $edge | Set-VeloCloudEdge -Description x -WhatIf
+        Get-Call | Should -Not -Contain 'edge/updateEdgeAttributes'
+    }
+
+    It 'says which edge does not exist, and goes on with the others' {
+        $changed = @(Set-VeloCloudEdge 'no such edge', $edge.Name -Connection $tier @place -CustomInfo 'two' -PassThru -ErrorAction SilentlyContinue -ErrorVariable failed)
+        $changed.CustomInfo | Should -Be 'two'
+        $failed.Count | Should -Be 1
+        $failed[0].FullyQualifiedErrorId | Should -Be 'VeloCloud.NotFound,OrchestratorTools.VeloCloud.SetVeloCloudEdgeCommand'
+        "$($failed[0])" | Should -BeLike "*-Edge 'no such edge'*"
+    }
+
+    It 'gives another profile' {
+        ($edge | Set-VeloCloudEdgeProfile -Profile Branches -PassThru -Confirm:$false).ProfileName | Should -Be 'Branches'
+        $edge | Set-VeloCloudEdgeProfile -Profile 'Quick Start Profile' -WhatIf
+        (Get-VeloCloudEdge -Id $edge.Id -Connection $tier @place -IncludeProfile).ProfileName | Should -Be 'Branches'
+        $edge | Set-VeloCloudEdgeProfile -Profile nope -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed[0].FullyQualifiedErrorId | Should -Be 'VeloCloud.NotFound,OrchestratorTools.VeloCloud.SetVeloCloudEdgeProfileCommand'
+    }
+
+    It 'reads the configuration that holds' {
+        $stack = @($edge | Get-VeloCloudEdgeStack)
+        @($stack.OwnerType | Sort-Object -Unique) | Should -Be 'Edge', 'Profile'
+        $effective = @($edge | Get-VeloCloudEdgeStack -Effective)
+        @($effective.Name | Group-Object | Where-Object Count -GT 1) | Should -BeNullOrEmpty
+        @($edge | Get-VeloCloudEdgeStack -Module fire*).Name | Sort-Object -Unique | Should -Be 'firewall'
+        { ($stack[0].DataJson() | ConvertFrom-Json) } | Should -Not -Throw
+    }
+
+    It 'asks for another device, and takes that back' {
+        $asked = $live | Request-VeloCloudEdgeReactivation
+        $asked.ActivationState | Should -Be 'REACTIVATION_PENDING'
+        $asked.GetActivationKey() | Should -Not -BeNullOrEmpty
+        ($live | Undo-VeloCloudEdgeReactivation -PassThru).ActivationState | Should -Be 'ACTIVATED'
+        $live | Undo-VeloCloudEdgeReactivation -ErrorAction SilentlyContinue -ErrorVariable failed
+        "$($failed[0])" | Should -BeLike '*No reactivation*'
+        $failed[0].FullyQualifiedErrorId | Should -Be 'VeloCloud.Failed,OrchestratorTools.VeloCloud.UndoVeloCloudEdgeReactivationCommand'
+        Clear-Log
+        $live | Request-VeloCloudEdgeReactivation -WhatIf
+        Get-Call | Should -Not -Contain 'edge/edgeRequestReactivation'
+    }
+
+    It 'acts on devices by APIv2' {
+        $live | Invoke-VeloCloudEdgeAction -Action BlinkLeds -Wait
+        @(Get-Call) -like 'POST *edges/' | Should -HaveCount 1
+        $after = $live | Invoke-VeloCloudEdgeAction -Action Reboot -Wait -PassThru -Confirm:$false
+        $after.SystemUpSince | Should -BeGreaterThan $live.SystemUpSince
+        Clear-Log
+        $live | Invoke-VeloCloudEdgeAction -Action Shutdown -WhatIf
+        $edge | Invoke-VeloCloudEdgeAction -Action Reboot -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed[0].FullyQualifiedErrorId | Should -Be 'VeloCloud.WrongState,OrchestratorTools.VeloCloud.InvokeVeloCloudEdgeActionCommand'
+        @(Get-Call) -like 'POST *edges/' | Should -BeNullOrEmpty
+    }
+
+    It 'gives a licence' {
+        $licenses = Get-VeloCloudLicense -Connection $tier @place
+        $licenses.Count | Should -BeGreaterThan 1
+        foreach ($license in $licenses[0], $licenses[1]) {
+            $edge | Set-VeloCloudEdgeLicense -License $license
+            (Get-VeloCloudEdge $edge.Name -Connection $tier @place -IncludeLicense).License.Id | Should -Be $license.Id
+        }
+        $edge | Set-VeloCloudEdgeLicense -License $licenses[0].Name
+        Clear-Log
+        $edge | Set-VeloCloudEdgeLicense -License $licenses[1] -WhatIf
+        Get-Call | Should -Not -Contain 'license/setEnterpriseEdgeLicenseEdition'
+        $edge | Set-VeloCloudEdgeLicense -License nope -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed[0].FullyQualifiedErrorId | Should -Be 'VeloCloud.NotFound,OrchestratorTools.VeloCloud.SetVeloCloudEdgeLicenseCommand'
+    }
+
+    It 'gives a software image, and takes it away' {
+        $image = Get-VeloCloudSoftwareImage -Connection $tier @place | Select-Object -First 1
+        $image.Version | Should -Not -BeNullOrEmpty
+        ($edge | Set-VeloCloudEdgeSoftwareImage -SoftwareImage $image.Name -PassThru -Confirm:$false).SoftwareImageId | Should -Be $image.Id
+        ($edge | Set-VeloCloudEdgeSoftwareImage -Inherit -PassThru -Confirm:$false).SoftwareImageId | Should -BeGreaterThan 0
+        Clear-Log
+        $edge | Set-VeloCloudEdgeSoftwareImage -SoftwareImage $image -WhatIf
+        @(Get-Call) -like '*OperatorConfiguration' | Should -BeNullOrEmpty
+    }
+
+    It 'does not delete a connected edge, and says so before it asks' {
+        $live | Remove-VeloCloudEdge -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed[0].FullyQualifiedErrorId | Should -Be 'VeloCloud.WrongState,OrchestratorTools.VeloCloud.RemoveVeloCloudEdgeCommand'
+        "$($failed[0])" | Should -BeLike '*is connected*Nothing was sent*'
+        $live | Remove-VeloCloudEdge -WhatIf -ErrorAction SilentlyContinue
+        Get-Call | Should -Not -Contain 'edge/deleteEdge'
+    }
+
+    It 'deletes one that is not' {
+        $gone = New-TestEdge $tier
+        $gone | Remove-VeloCloudEdge -WhatIf
+        Get-Call | Should -Not -Contain 'edge/deleteEdge'
+        $gone | Remove-VeloCloudEdge -Confirm:$false
+        Get-VeloCloudEdge -Id $gone.Id -Connection $tier @place -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $gone | Remove-VeloCloudEdge -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed[0].FullyQualifiedErrorId | Should -Be 'VeloCloud.NotFound,OrchestratorTools.VeloCloud.RemoveVeloCloudEdgeCommand'
+    }
+}
+
+Describe 'Edges of a whole enterprise' {
+    It 'are meant by an enterprise in the pipeline' {
+        $edges = @(Get-VeloCloudEnterprise Globex -Connection operator | Get-VeloCloudEdgeStack -Module WAN | Where-Object OwnerType -EQ Edge)
+        @($edges.Owner | Sort-Object -Unique).Count | Should -Be @(Get-VeloCloudEdge -Enterprise Globex -Connection operator).Count
+    }
+
+    It 'are completed by name' {
+        (Get-Completion 'Set-VeloCloudEdge -Connection customer -Edge branch-00').ListItemText | Should -Contain 'branch-0000'
+        (Get-Completion 'Get-VeloCloudEdgeStack -Connection operator -Enterprise Globex -Edge ').Count | Should -BeGreaterThan 3
+        (Get-Completion 'New-VeloCloudEdge x -Model vir').ListItemText | Should -Be 'virtual'
+    }
+}
+
+Describe 'Enterprises' {
+    It 'are made, changed and deleted by a <_>' -ForEach 'partner', 'operator' {
+        $name = "customer $([guid]::NewGuid())"
+        # A partner has no right to list all images: one of an enterprise of his.
+        $image = Get-VeloCloudSoftwareImage -Enterprise Globex -Connection $_ | Select-Object -First 1
+        Clear-Log
+        New-VeloCloudEnterprise $name $image -WhatIf | Should -BeNullOrEmpty
+        @(Get-Call) -like '*insertEnterprise*' | Should -BeNullOrEmpty
+        $password = "Pa55-$([guid]::NewGuid())"
+        $first = [pscredential]::new("admin-$([guid]::NewGuid())@new.example", (ConvertTo-SecureString $password -AsPlainText))
+        $DebugPreference = 'Continue'
+        $made = New-VeloCloudEnterprise $name $image -City Gotham -ContactEmail c@new.example -Credential $first 5>&1 | Tee-Object -Variable said | Where-Object { $_ -is [OrchestratorTools.Clients.VeloCloud.VeloCloudEnterprise] }
+        $DebugPreference = 'SilentlyContinue'
+        ($said | Out-String -Width 500) | Should -Not -BeLike "*$password*"
+        $made.Name | Should -Be $name
+        $made.Address.City | Should -Be 'Gotham'
+        ($made | Set-VeloCloudEnterprise -Description 'two' -PassThru).Description | Should -Be 'two'
+        $sent = Get-OrchestratorSimulatorRequest -Simulator $simulator VeloCloud -Path *updateEnterprise
+        @($sent).Count | Should -Be 1
+        $made | Remove-VeloCloudEnterprise -WhatIf
+        (Get-VeloCloudEnterprise $name -Connection $_).Id | Should -Be $made.Id
+        $made | Remove-VeloCloudEnterprise -Confirm:$false
+        Get-VeloCloudEnterprise "$name*" -Connection $_ | Should -BeNullOrEmpty
+    }
+
+    It 'are changed by their customer, who names the enterprise and sends its id' {
+        { Set-VeloCloudEnterprise -Description x -Connection customer -Enterprise $null } | Should -Throw
+        $id = (Get-VeloCloudEnterprise -Connection customer).Id
+        Clear-Log
+        (Set-VeloCloudEnterprise Acme -Description 'mine' -Connection customer -PassThru).Description | Should -Be 'mine'
+        $body = (Get-OrchestratorSimulatorRequest -Simulator $simulator VeloCloud -Path *updateEnterprise)
+        $body.Count | Should -Be 1
+        $DebugPreference = 'Continue'
+        $said = Set-VeloCloudEnterprise Acme -Description 'mine' -Connection customer 5>&1 | Out-String -Width 500
+        $said | Should -BeLike "*`"enterpriseId`":$id*"
+    }
+
+    It 'are named exactly, and one''s own is not taken for another' {
+        Clear-Log
+        Set-VeloCloudEnterprise Glob* -Description x -Connection operator -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed[0].FullyQualifiedErrorId | Should -Be 'VeloCloud.Ambiguous,OrchestratorTools.VeloCloud.SetVeloCloudEnterpriseCommand'
+        Set-VeloCloudEnterprise Globex -Description x -Connection customer -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed[0].FullyQualifiedErrorId | Should -Be 'VeloCloud.NotFound,OrchestratorTools.VeloCloud.SetVeloCloudEnterpriseCommand'
+        Remove-VeloCloudEnterprise * -Connection operator -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed[0].FullyQualifiedErrorId | Should -Be 'VeloCloud.Ambiguous,OrchestratorTools.VeloCloud.RemoveVeloCloudEnterpriseCommand'
+        Get-Call | Should -Not -Contain 'enterprise/updateEnterprise'
+        Get-Call | Should -Not -Contain 'enterprise/deleteEnterprise'
+    }
+
+    It 'with connected edges are not deleted, and that is said before the question' {
+        Clear-Log
+        Remove-VeloCloudEnterprise Acme -Connection operator -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed[0].FullyQualifiedErrorId | Should -Be 'VeloCloud.WrongState,OrchestratorTools.VeloCloud.RemoveVeloCloudEnterpriseCommand'
+        Get-Call | Should -Not -Contain 'enterprise/deleteEnterprise'
+    }
+
+    It 'are not made by a customer' {
+        New-VeloCloudEnterprise x 1 -Connection customer -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        $failed[0].FullyQualifiedErrorId | Should -Be 'VeloCloud.Permission,OrchestratorTools.VeloCloud.NewVeloCloudEnterpriseCommand'
+    }
+}
+
+Describe 'Partners and gateway pools' {
+    It 'are an operator''s to see' {
+        $partner = Get-VeloCloudPartner -Connection operator | Where-Object Id -EQ (Get-VeloCloudEnterprise Globex -Connection operator).PartnerId
+        $partner.EnterpriseCount | Should -Be @(Get-VeloCloudEnterprise -Connection partner).Count
+        (Get-VeloCloudPartner $partner.Name -Connection operator).Id | Should -Be $partner.Id
+        foreach ($tier in 'customer', 'partner') {
+            Get-VeloCloudPartner -Connection $tier -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+            $failed[0].FullyQualifiedErrorId | Should -Be 'VeloCloud.Permission,OrchestratorTools.VeloCloud.GetVeloCloudPartnerCommand'
+        }
+        Get-VeloCloudPartner nope -Connection operator -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        $failed[0].FullyQualifiedErrorId | Should -Be 'VeloCloud.NotFound,OrchestratorTools.VeloCloud.GetVeloCloudPartnerCommand'
+    }
+
+    It 'pools are seen by an operator and a partner, not by a customer' {
+        @(Get-VeloCloudGatewayPool -Connection operator).Count | Should -BeGreaterThan 1
+        @(Get-VeloCloudGatewayPool -Connection partner).Count | Should -BeGreaterThan 0
+        (Get-VeloCloudGatewayPool 'Default Pool' -Connection operator).Gateway.Count | Should -BeGreaterThan 1
+        Get-VeloCloudGatewayPool -Connection customer -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        $failed[0].FullyQualifiedErrorId | Should -Be 'VeloCloud.Permission,OrchestratorTools.VeloCloud.GetVeloCloudGatewayPoolCommand'
+    }
+
+    It 'pools are made, changed and deleted' {
+        $name = "pool $([guid]::NewGuid())"
+        New-VeloCloudGatewayPool $name -Connection operator -WhatIf | Should -BeNullOrEmpty
+        $pool = New-VeloCloudGatewayPool $name -Description 'one' -HandOffType ALLOW -Connection operator
+        $pool.HandOffType | Should -Be 'ALLOW'
+        ($pool | Set-VeloCloudGatewayPool -Description 'two' -PassThru).Description | Should -Be 'two'
+        { $pool | Set-VeloCloudGatewayPool } | Should -Throw -ErrorId 'VeloCloud.BadParameter,*'
+        $pool | Remove-VeloCloudGatewayPool -WhatIf
+        $pool | Remove-VeloCloudGatewayPool -Confirm:$false
+        Get-VeloCloudGatewayPool -Id $pool.Id -Connection operator -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        Remove-VeloCloudGatewayPool 'Default Pool' -Connection operator -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed.Count | Should -Be 1 -Because 'enterprises have it'
+    }
+}
+
+Describe 'Licences and images' {
+    It 'all are an operator''s to see' {
+        @(Get-VeloCloudLicense -All -Connection operator).Count | Should -BeGreaterThan 1
+        @(Get-VeloCloudSoftwareImage -All -Connection operator).Count | Should -BeGreaterThan 1
+        Get-VeloCloudLicense -All -Connection partner -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        $failed[0].FullyQualifiedErrorId | Should -Be 'VeloCloud.Permission,OrchestratorTools.VeloCloud.GetVeloCloudLicenseCommand'
+        Get-VeloCloudSoftwareImage -All -Connection customer -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        $failed[0].FullyQualifiedErrorId | Should -Be 'VeloCloud.Permission,OrchestratorTools.VeloCloud.GetVeloCloudSoftwareImageCommand'
+    }
+
+    It 'count the edges of each enterprise' {
+        $counts = (Get-VeloCloudEnterprise -Connection operator | Get-VeloCloudLicense | Measure-Object EdgeCount -Sum).Sum
+        $counts | Should -Be @(Get-VeloCloudEnterprise -Connection operator | Get-VeloCloudEdge).Count
+        Get-VeloCloudLicense nope -Connection customer -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        $failed[0].FullyQualifiedErrorId | Should -Be 'VeloCloud.NotFound,OrchestratorTools.VeloCloud.GetVeloCloudLicenseCommand'
+        (Get-Completion 'Get-VeloCloudLicense -Connection customer ').ListItemText | Should -Contain (Get-VeloCloudLicense -Connection customer | Select-Object -First 1).Name
     }
 }

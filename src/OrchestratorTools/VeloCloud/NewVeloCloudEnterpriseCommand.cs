@@ -121,9 +121,10 @@ public sealed class NewVeloCloudEnterpriseCommand : ChangingCmdlet<VeloCloudSess
             throw new OrchestratorApiException(OrchestratorSystem.VeloCloud, OrchestratorErrorKind.Permission, $"Connection '{session.ConnectionName}' is a customer's: enterprises are made by operators and partners.") { RecommendedAction = "Connect with an operator's or a partner's account." };
         }
 
-        var image = Await(token => SoftwareImage.FindAsync(client, null, token));
+        // An id needs no look-up: not every partner may list all images.
+        var (imageId, imageName) = SoftwareImage.Id is { } known ? (known, SoftwareImage.Name) : Named(Await(token => SoftwareImage.FindAsync(client, null, token)));
         var pool = GatewayPool is null ? null : Await(token => GatewayPool.FindAsync(session, RequestObserver, token));
-        if (!ShouldProcess($"enterprise '{Name}' (software image '{image.Name}') at '{session.ConnectionName}'", "Make an enterprise"))
+        if (!ShouldProcess($"enterprise '{Name}' (software image '{imageName}') at '{session.ConnectionName}'", "Make an enterprise"))
         {
             return;
         }
@@ -149,6 +150,8 @@ public sealed class NewVeloCloudEnterpriseCommand : ChangingCmdlet<VeloCloudSess
             members["user"] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["username"] = first.UserName, ["password"] = SecretText.Reveal(first.Password) };
         }
 
-        WriteObject(Await(token => client.InsertEnterpriseAsync(Name, image.Id, PartnerId > 0 ? PartnerId : null, members, token)));
+        WriteObject(Await(token => client.InsertEnterpriseAsync(Name, imageId, PartnerId > 0 ? PartnerId : null, members, token)));
     }
+
+    private static (long Id, string Name) Named(VeloCloudSoftwareImage image) => (image.Id, image.Name);
 }
