@@ -367,6 +367,39 @@ Describe 'Search-Vcd' {
         Get-Filter | Should -Be '(memoryMB=ge=4096;isVAppTemplate==false);(status==POWERED_ON)'
     }
 
+    It 'compares numbers and times, and what must not be' {
+        $all = @(Search-Vcd vm)
+        @(Search-Vcd vm @{ memoryMB = @{ ge = 2048; lt = 16384 } }).Id | Sort-Object | Should -Be @(($all | Where-Object { $_.memoryMB -ge 2048 -and $_.memoryMB -lt 16384 }).Id | Sort-Object)
+        @(Search-Vcd vm @{ memoryMB = @{ GT = 1024; '-le' = 4096 } }).Id | Sort-Object | Should -Be @(($all | Where-Object { $_.memoryMB -gt 1024 -and $_.memoryMB -le 4096 }).Id | Sort-Object)
+        $expected = @($all | Where-Object { $_.status -notin 'POWERED_ON', 'SUSPENDED' -and $_.isVAppTemplate -eq $false })
+        $expected.Count | Should -BeGreaterThan 0
+        @(Search-Vcd vm @{ status = @{ ne = 'POWERED_ON', 'SUSPENDED' }; isVAppTemplate = $false }).Id | Sort-Object | Should -Be @($expected.Id | Sort-Object)
+        $times = @((Search-Vcd task).startDate | Sort-Object)
+        $middle = $times[[int]($times.Count / 2)]
+        @(Search-Vcd task @{ startDate = @{ ge = $middle } }).Count | Should -Be @($times | Where-Object { $_ -ge $middle }).Count
+        Clear-Log
+        $null = Search-Vcd vm @{ memoryMB = @{ lt = 2048 } }
+        Get-Filter | Should -Be 'memoryMB=lt=2048'
+        # A text is a text, whatever it begins with.
+        Clear-Log
+        $null = Search-Vcd vm @{ name = '>4' }
+        Get-Filter | Should -Be 'name==>4'
+    }
+
+    It 'says what cannot be compared: <Where>' -ForEach @(
+        @{ Where = @{ name = @{ gt = 'a' } }; Said = '*one number or one time*' }
+        @{ Where = @{ memoryMB = @{ gt = 1, 2 } }; Said = '*one number or one time*' }
+        @{ Where = @{ memoryMB = @{ gt = $null } }; Said = '*one number or one time*' }
+        @{ Where = @{ memoryMB = @{ above = 1 } }; Said = "*-Where 'above'*gt, ge, lt, le, ne*" }
+        @{ Where = @{ memoryMB = @{} }; Said = '*a comparison is needed*' }
+        @{ Where = @{ name = @{ ne = 'a*' } }; Said = '*wildcards*' }
+        @{ Where = @{ name = @{ ne = '' } }; Said = '*none of which it must be*' }
+        @{ Where = @{ 'metadata:k' = @{ gt = 1 } }; Said = '*-Filter*' }
+    ) {
+        { Search-Vcd vm $Where } | Should -Throw $Said -ErrorId 'Vcd.BadParameter,*'
+        Get-Query | Should -BeNullOrEmpty
+    }
+
     It 'gets only the fields that are wanted, sorted' {
         $found = @(Search-Vcd vm -Property name, memoryMB -SortBy memoryMB -Descending)
         $found.memoryMB | Should -Be @($found.memoryMB | Sort-Object -Descending)

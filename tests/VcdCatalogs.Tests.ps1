@@ -123,9 +123,9 @@ Describe 'What starts a task' {
 
     It 'gives up waiting after -Timeout, and says that the task goes on' {
         Add-OrchestratorSimulatorFault -Simulator $simulator Vcd ReplaceBody -Path /api/task/* -Count 0 -Body '<Task xmlns="http://www.vmware.com/vcloud/v1.5" status="running" operation="Working"><Progress>7</Progress></Task>' -ContentType application/vnd.vmware.vcloud.task+xml
-        $failed = Get-Failure { New-VcdCatalog (New-Name) -Wait -Timeout 2 }
+        $failed = Get-Failure { New-VcdCatalog (New-Name) -Wait -Timeout 1 }
         $failed.FullyQualifiedErrorId | Should -Be 'Vcd.Timeout,OrchestratorTools.Vcd.NewVcdCatalogCommand'
-        "$failed" | Should -BeLike "*within 2 seconds*'running', 7 %*goes on at the server*"
+        "$failed" | Should -BeLike "*within 1 seconds*'running', 7 %*goes on at the server*"
     }
 
     It 'shows a progress bar while it waits' {

@@ -232,7 +232,45 @@ Describe 'Send-VcdMedia' {
         "$(Get-Failure { Send-VcdMedia $other -Catalog iso })" | Should -BeLike '*another file*-Force*'
         $null = Send-VcdMedia $other -Catalog iso -Force
         Assert-Arrived 'again.iso' $other
-        (Get-Call) -like 'DELETE /api/media/ID' | Should -HaveCount 1
+        @(Get-Call) -like 'DELETE /api/media/ID' | Should -HaveCount 2 -Because 'the task of the unfinished upload is cancelled in between'
+    }
+
+    It 'cancels what is at work on an upload before it removes it, where what is cancelled <Fate>' -ForEach @(
+        @{ Fate = 'stays as failed'; Setting = 'failed'; Calls = 'DELETE /api/media/ID', 'POST /api/task/ID/action/cancel', 'DELETE /api/media/ID', 'DELETE /api/catalogItem/ID' }
+        @{ Fate = 'goes with its task'; Setting = 'removed'; Calls = 'DELETE /api/media/ID', 'POST /api/task/ID/action/cancel', 'DELETE /api/catalogItem/ID' }
+    ) {
+        $null = Invoke-SimulatorCommand $simulator systems/vcd/settings @{ canceledUploads = $Setting }
+        $file = New-Image "cancelled-$Setting.iso" (3 * 65536)
+        foreach ($again in { Stop-VcdTransfer "cancelled-$Setting.iso" -Confirm:$false }, { Send-VcdMedia $file -Catalog iso -Force }) {
+            Add-OrchestratorSimulatorFault -Simulator $simulator Vcd Status -Status 400 -Method PUT -Path /transfer/* -Skip 1 -Count 0
+            $null = Get-Failure { Send-VcdMedia $file -Catalog iso -ChunkSize 65536 }
+            Clear-Log
+            $null = & $again
+            @(Get-Call | Where-Object { $_ -notlike '*upload' -and $_ -notlike 'PUT*' }) | Should -Be $Calls
+        }
+        Assert-Arrived "cancelled-$Setting.iso" $file
+    }
+
+    It 'says clearly what stays where the task cannot be cancelled' {
+        $null = Invoke-SimulatorCommand $simulator systems/vcd/settings @{ canceledUploads = 'refused' }
+        $file = New-Image 'stays.iso' (3 * 65536)
+        Add-OrchestratorSimulatorFault -Simulator $simulator Vcd Status -Status 400 -Method PUT -Path /transfer/* -Skip 1 -Count 0
+        $null = Get-Failure { Send-VcdMedia $file -Catalog iso -ChunkSize 65536 }
+        Clear-Log
+        foreach ($try in { Stop-VcdTransfer stays.iso -Confirm:$false }, { Send-VcdMedia $file -Catalog iso -Force }) {
+            $failed = Get-Failure $try
+            $failed.FullyQualifiedErrorId | Should -BeLike 'Vcd.WrongState,*'
+            "$failed" | Should -BeLike "*'stays.iso' stays at the server: task 'vdcUploadMedia' (urn:vcloud:task:*, 'running') is at work on it, and could not be cancelled*Wait-VcdTask urn:vcloud:task:*"
+        }
+        (Get-VcdTransfer stays.iso).State | Should -Be 'Waiting'
+        @(Get-Call | Where-Object { $_ -like 'DELETE*' }) | Should -Be 'DELETE /api/media/ID', 'DELETE /api/media/ID'
+        # Remove-VcdMedia says which command ends an upload.
+        "$(Get-Failure { Remove-VcdMedia stays.iso -Confirm:$false })" | Should -BeLike '*busy*Stop-VcdTransfer*'
+
+        # When the server has given it up it goes.
+        $null = Invoke-SimulatorCommand $simulator clock @{ advanceSeconds = 7200 }
+        Stop-VcdTransfer stays.iso -Confirm:$false
+        Get-VcdTransfer stays.iso -ErrorAction Ignore | Should -BeNullOrEmpty
     }
 
     It 'shows how far it is' {

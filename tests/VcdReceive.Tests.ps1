@@ -492,6 +492,83 @@ Describe 'Receive-VcdTemplate' {
     }
 }
 
+Describe 'Receive-VcdVApp' {
+    BeforeAll {
+        $vapp = Get-VcdVApp 'erp (production)'
+    }
+
+    BeforeEach {
+        Clear-Log
+        $folder = New-Folder
+    }
+
+    It 'receives a vApp as a folder, by name, and closes the download' {
+        $file = Receive-VcdVApp 'erp (production)' $folder
+        $file.FullName | Should -Be (Join-Path $folder 'erp (production)' descriptor.ovf)
+        $contents = @(Get-ServerContent 'erp (production)' vApp)
+        $contents.Count | Should -Be 3
+        (Get-ChildItem (Join-Path $folder 'erp (production)')).Name | Sort-Object | Should -Be (@($contents.file) + 'descriptor.ovf' | Sort-Object)
+        foreach ($content in $contents) {
+            (Get-FileHash -LiteralPath (Join-Path $folder 'erp (production)' $content.file)).Hash | Should -Be $content.sha256 -Because $content.file
+        }
+        Get-Call | Should -Be 'POST /api/vApp/vapp-ID/action/enableDownload', 'POST /api/vApp/vapp-ID/action/disableDownload'
+        @(Get-OrchestratorSimulatorRequest -Simulator $simulator Vcd -Path /transfer/* | Where-Object HasCredential) | Should -BeNullOrEmpty
+        Get-ChildItem $env:ORCHESTRATORTOOLS_STATE -Recurse -Filter *.json -ErrorAction Ignore | Should -BeNullOrEmpty
+    }
+
+    It 'takes it from the pipeline, as an archive of another name' {
+        $ova = $vapp | Receive-VcdVApp -Destination $folder -Format Ova -Name packed.ova
+        $ova.FullName | Should -Be (Join-Path $folder packed.ova)
+        $out = New-Item -ItemType Directory (Join-Path $folder out)
+        [Formats.Tar.TarFile]::ExtractToDirectory($ova.FullName, $out, $false)
+        foreach ($content in Get-ServerContent 'erp (production)' vApp) {
+            (Get-FileHash -LiteralPath (Join-Path $out $content.file)).Hash | Should -Be $content.sha256 -Because $content.file
+        }
+        (Get-Download 'erp (production)').ended | Should -Be 'disabled'
+    }
+
+    It 'takes a name in a virtual data center, and an id' {
+        (Receive-VcdVApp mail $folder -Vdc $vapp.Vdc).Directory.Name | Should -Be 'mail'
+        (Receive-VcdVApp (Get-VcdVApp mail).Id (Join-Path $folder byid)).Directory.Name | Should -Be 'mail'
+        (Get-Failure { Receive-VcdVApp mail $folder -Vdc nosuch -Force }).FullyQualifiedErrorId | Should -Be 'Vcd.NotFound,OrchestratorTools.Vcd.ReceiveVcdVAppCommand'
+    }
+
+    It 'says that one that is deployed cannot be received, and opens nothing' {
+        $running = Get-VcdVApp | Where-Object IsDeployed | Select-Object -First 1
+        $failed = Get-Failure { $running | Receive-VcdVApp -Destination $folder }
+        $failed.FullyQualifiedErrorId | Should -Be 'Vcd.WrongState,OrchestratorTools.Vcd.ReceiveVcdVAppCommand'
+        "$failed" | Should -BeLike "*'$([WildcardPattern]::Escape($running.Name))' is deployed; only an undeployed vApp can be downloaded*Stop it and undeploy it first*"
+        $failed.TargetObject.Name | Should -Be $running.Name
+        Get-Call | Should -BeNullOrEmpty
+        Get-ChildItem $folder | Should -BeNullOrEmpty
+    }
+
+    It 'says that one that could not be made has nothing to receive, and goes on with the next' {
+        $received = @('vapp-0012', 'mail' | Receive-VcdVApp -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failed)
+        $received.Directory.Name | Should -Be 'mail'
+        $failed.Count | Should -Be 1
+        $failed[0].FullyQualifiedErrorId | Should -Be 'Vcd.WrongState,OrchestratorTools.Vcd.ReceiveVcdVAppCommand'
+        "$($failed[0])" | Should -BeLike '*has failed: there is nothing to download*'
+    }
+
+    It 'closes the download when it is broken off, and goes on with the same command' {
+        Add-OrchestratorSimulatorFault -Simulator $simulator Vcd Status -Status 400 -Method GET -Path /transfer/*disk-1.vmdk -Count 0
+        $null = Get-Failure { $vapp | Receive-VcdVApp -Destination $folder }
+        (Get-Call)[-1] | Should -BeLike '*disableDownload'
+        Join-Path $folder $vapp.Name descriptor.ovf | Should -Not -Exist
+        Clear-Log
+        $said = $vapp | Receive-VcdVApp -Destination $folder -Verbose 4>&1 | Out-String -Width 300
+        $said | Should -BeLike "*disk-0.vmdk' is there already*"
+        Join-Path $folder $vapp.Name descriptor.ovf | Should -Exist
+    }
+
+    It 'does nothing with -WhatIf' {
+        $vapp | Receive-VcdVApp -Destination $folder -WhatIf | Should -BeNullOrEmpty
+        Get-Call | Should -BeNullOrEmpty
+        Get-ChildItem $folder | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'There and back' {
     BeforeAll {
         # A package with a manifest: what the server gives back has to be it, byte for byte.

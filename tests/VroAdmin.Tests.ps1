@@ -138,6 +138,7 @@ Describe 'Client accounts' {
         } | Out-String -Width 4000
         $plain = ConvertTo-Plain $account.Secret
         $said | Should -BeLike '*POST*/Clients*'
+        $said | Should -BeLike '*(body not shown)*'
         foreach ($form in $plain, [uri]::EscapeDataString($plain), ($plain | ConvertTo-Json).Trim('"')) {
             $said.Contains($form) | Should -BeFalse
         }

@@ -82,8 +82,8 @@ public sealed class Simulator : IAsyncDisposable
     };
 
     /// <summary>The request log of a system.</summary>
-    public async Task<IReadOnlyList<LoggedRequest>> RequestsAsync(string system)
-        => await _control.GetFromJsonAsync<LoggedRequest[]>($"requests?system={system}", JsonOptions) ?? [];
+    public async Task<IReadOnlyList<LoggedRequest>> RequestsAsync(string system, long after = 0)
+        => await _control.GetFromJsonAsync<LoggedRequest[]>($"requests?system={system}&after={after}", JsonOptions) ?? [];
 
     public async Task ClearRequestsAsync() => (await _control.DeleteAsync(new Uri("requests", UriKind.Relative))).EnsureSuccessStatusCode();
 

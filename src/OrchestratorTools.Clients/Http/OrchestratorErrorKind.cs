@@ -51,6 +51,9 @@ public enum OrchestratorErrorKind
     /// <summary>Work at the server ended in failure (a task, a plan).</summary>
     Failed,
 
+    /// <summary>The server holds more than it can be made to hand out: what was returned is not all.</summary>
+    Incomplete,
+
     /// <summary>A local file, or the state kept of an earlier transfer, does not allow this.</summary>
     LocalFile,
 }

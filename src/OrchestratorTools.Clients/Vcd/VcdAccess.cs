@@ -58,7 +58,7 @@ internal sealed record VcdAccessChange
 }
 
 /// <summary>What somebody may do with a catalog or vApp: one grant.</summary>
-public sealed class VcdAccess : ServerObject
+public sealed class VcdAccess : ServerObject, IOfTenant
 {
     private VcdAccess(string name, string href, VcdAccessSubjectType type, string? subject, string? subjectHref, string level)
     {
@@ -89,6 +89,9 @@ public sealed class VcdAccess : ServerObject
     public string Level { get; }
 
     /// <inheritdoc/>
+    VcdTenant? IOfTenant.Tenant { get; set; }
+
+    /// <inheritdoc/>
     public override string ToString() => $"{Subject}: {Level}";
 
     /// <summary>The grants of a ControlAccessParams document.</summary>
@@ -117,7 +120,7 @@ public sealed class VcdAccess : ServerObject
 }
 
 /// <summary>Who owns something.</summary>
-public sealed class VcdOwner : ServerObject
+public sealed class VcdOwner : ServerObject, IOfTenant
 {
     internal VcdOwner(XElement owner, string name, string href)
     {
@@ -141,6 +144,9 @@ public sealed class VcdOwner : ServerObject
 
     /// <summary>The address of the owner.</summary>
     public string? OwnerHref { get; }
+
+    /// <inheritdoc/>
+    VcdTenant? IOfTenant.Tenant { get; set; }
 
     /// <inheritdoc/>
     public override string ToString() => Owner ?? string.Empty;

@@ -130,6 +130,9 @@ internal static class VcdAssumptions
     /// <summary>The tasks of uploads: vdcUploadMedia and vdcUploadOvfContents are recorded; whatever begins so is taken for one.</summary>
     public static bool IsUploadTask(string operationName) => operationName.StartsWith("vdcUpload", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The tasks of removals: vdcDeleteMedia and vdcDeleteTemplate are recorded; whatever holds the word is taken for one.</summary>
+    public static bool IsRemovalTask(string operationName) => operationName.Contains("Delete", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>How long after the descriptor was read the files that it refers to may be missing in the server's list; a server that does not list one does not want it.</summary>
     public static readonly TimeSpan FilesAppearWithin = TimeSpan.FromSeconds(30);
 
@@ -233,6 +236,15 @@ internal static class VcdAssumptions
 
     /// <summary>How long is waited before such a change is sent again; nothing says how long a limit lasts. A minute in all: a small operation ends within it, and a person still waits for it.</summary>
     public static readonly IReadOnlyList<TimeSpan> OperationLimitPauses = [TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(35)];
+
+    /// <summary>A task is at work on what was to be changed: the change was not taken. The word is known from clients, no recorded answer has it.</summary>
+    public static bool IsBusy(Http.OrchestratorApiException e) => string.Equals(e.ServerCode, "BUSY_ENTITY", StringComparison.Ordinal);
+
+    /// <summary>
+    /// How long the tasks of an upload that is to be removed may take to let go of it after they were cancelled; nothing says how long a server needs. What a cancelled upload made may stay or go with its task: another client
+    /// counts on the latter.
+    /// </summary>
+    public static readonly TimeSpan CanceledWithin = TimeSpan.FromMinutes(2);
 
     /// <summary>The media type of a user in references (recorded owners have it).</summary>
     public const string UserType = "application/vnd.vmware.admin.user+xml";

@@ -86,13 +86,13 @@ public sealed partial class VcdClient
         return OwnerOf(await ReadAsync(down.Link.Href, cancellationToken, "Owner").ConfigureAwait(false), entity, href);
     }
 
-    private VcdOwner OwnerOf(XElement owner, XElement entity, string href) => _session.Stamp(new VcdOwner(owner, NameOf(entity), VcdXml.Text(entity, "href") ?? href));
+    private VcdOwner OwnerOf(XElement owner, XElement entity, string href) => Own(new VcdOwner(owner, NameOf(entity), VcdXml.Text(entity, "href") ?? href));
 
     private OrchestratorApiException NoOwner(XElement entity)
         => _session.Error(OrchestratorErrorKind.Validation, $"'{NameOf(entity)}' ({entity.Name.LocalName}) has no owner that the server tells.", "Catalogs, vApps, vApp templates, media and disks have owners.");
 
     private VcdAccess[] Grants(XElement controlAccess, XElement entity, string href)
-        => VcdAccess.Of(controlAccess, NameOf(entity), VcdXml.Text(entity, "href") ?? href).Select(_session.Stamp).ToArray();
+        => VcdAccess.Of(controlAccess, NameOf(entity), VcdXml.Text(entity, "href") ?? href).Select(Own).ToArray();
 
     private Task<XElement> ReadAccessAsync(XElement entity, string? read, CancellationToken cancellationToken)
         => read is null

@@ -74,7 +74,7 @@ public sealed partial class VcdClient
         throw _session.Error(OrchestratorErrorKind.NotFound, $"The task ended well, but catalog '{NameOf(target)}' has no item '{name}'.", ItemOutcome);
     }
 
-    private VcdCatalogItem ItemOf(XElement entity) => Guard(_session, new VcdCatalogItem(entity));
+    private VcdCatalogItem ItemOf(XElement entity) => Guard(_session, new VcdCatalogItem(entity), Tenant);
 
     private Task<XElement> ReadItemAsync(string id, CancellationToken cancellationToken)
         => GetXmlAsync(AddressOf("catalogItem", id), cancellationToken, "CatalogItem");
@@ -82,6 +82,22 @@ public sealed partial class VcdClient
     private async Task<VcdChange> RemoveAsync(XElement entity, string operation, string outcome, CancellationToken cancellationToken)
     {
         var (_, remove) = await NeedLinkAsync(entity, "remove", null, operation, "It needs the right to change its catalog; what a subscription brought cannot be removed by itself.", cancellationToken).ConfigureAwait(false);
-        return await ChangeAsync(new VcdChangeRequest(HttpMethod.Delete, remove.Href, outcome), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await ChangeAsync(new VcdChangeRequest(HttpMethod.Delete, remove.Href, outcome), cancellationToken).ConfigureAwait(false);
+        }
+        catch (OrchestratorApiException e) when (VcdAssumptions.IsBusy(e) && VcdXml.Children(VcdXml.Child(entity, "Tasks"), "Task").Select(t => new VcdTask(t)).Any(t => !t.IsFinished && VcdAssumptions.IsUploadTask(t.OperationName)))
+        {
+            throw new OrchestratorApiException(e.System, e.Kind, e.Message, e)
+            {
+                StatusCode = e.StatusCode,
+                ServerCode = e.ServerCode,
+                ServerMessage = e.ServerMessage,
+                RequestId = e.RequestId,
+                Method = e.Method,
+                Uri = e.Uri,
+                RecommendedAction = "It is still being uploaded or imported: Stop-VcdTransfer ends that and removes it.",
+            };
+        }
     }
 }

@@ -141,7 +141,7 @@ public sealed partial class VcdClient
         return catalog;
     }
 
-    private VcdCatalog CatalogOf(XElement entity) => Guard(_session, new VcdCatalog(entity));
+    private VcdCatalog CatalogOf(XElement entity) => Guard(_session, new VcdCatalog(entity), Tenant);
 
     private Task<XElement> ReadCatalogAsync(string id, CancellationToken cancellationToken)
         => GetXmlAsync(AddressOf("catalog", id), cancellationToken, "Catalog", "AdminCatalog");

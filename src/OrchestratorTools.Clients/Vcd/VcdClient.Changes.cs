@@ -99,7 +99,7 @@ public sealed partial class VcdClient
         if (length > 0)
         {
             var document = await _session.ReadXmlAsync(request, response, RequestClass.Change, cancellationToken).ConfigureAwait(false);
-            var task = VcdChange.TaskIn(document) is { } started ? Guard(_session, new VcdTask(started)) : null;
+            var task = VcdChange.TaskIn(document) is { } started ? Guard(_session, new VcdTask(started), Tenant) : null;
             return new VcdChange(task, document.Name.LocalName is "Task" ? null : document, location);
         }
 

@@ -104,7 +104,7 @@ public sealed partial class VcdClient
             if (VcdEntities.ReadRecord(record) is T item && (listing.Organization is null || VcdEntities.MayBelongTo(item, listing.Organization)))
             {
                 item.Record = listing.ForDetails ? record : null;
-                yield return Guard(_session, item);
+                yield return Guard(_session, item, Tenant);
             }
         }
     }
@@ -137,12 +137,12 @@ public sealed partial class VcdClient
                     break;
                 }
 
-                yield return Guard(_session, new VcdOrg(records.Current) { Record = keepRecord ? records.Current : null });
+                yield return Guard(_session, new VcdOrg(records.Current) { Record = keepRecord ? records.Current : null }, Tenant);
             }
 
             foreach (var org in VcdXml.Children(list, "Org"))
             {
-                yield return Guard(_session, new VcdOrg(org));
+                yield return Guard(_session, new VcdOrg(org), Tenant);
             }
         }
     }

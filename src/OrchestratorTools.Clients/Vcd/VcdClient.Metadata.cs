@@ -146,7 +146,7 @@ public sealed partial class VcdClient
     }
 
     private VcdMetadataEntry[] Entries(XElement metadata, XElement entity, string href)
-        => VcdXml.Children(metadata, "MetadataEntry").Select(e => _session.Stamp(new VcdMetadataEntry(e, NameOf(entity), VcdXml.Text(entity, "href") ?? href))).ToArray();
+        => VcdXml.Children(metadata, "MetadataEntry").Select(e => Own(new VcdMetadataEntry(e, NameOf(entity), VcdXml.Text(entity, "href") ?? href))).ToArray();
 
     private OrchestratorApiException NoMetadata(XElement entity)
         => _session.Error(OrchestratorErrorKind.Validation, $"'{NameOf(entity)}' ({entity.Name.LocalName}) has no metadata, or none for '{_session.User}': the server names no way to it.", "Organizations, virtual data centers, catalogs and their items, media, vApp templates, vApps, virtual machines, disks, networks and storage profiles have metadata.");

@@ -43,7 +43,7 @@ public sealed partial class VcdClient
                     throw await ExplainAsync(e, type, address, cancellationToken).ConfigureAwait(false);
                 }
 
-                yield return Guard(_session, new VcdRecord(records.Current, type));
+                yield return Guard(_session, new VcdRecord(records.Current, type), Tenant);
             }
         }
     }

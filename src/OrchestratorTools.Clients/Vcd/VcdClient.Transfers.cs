@@ -43,6 +43,7 @@ public sealed partial class VcdClient
         var time = _session.Settings.Time;
         var started = time.GetUtcNow();
         var catalog = CatalogOf(entity);
+        var pause = Polling.First;
         while (true)
         {
             var left = timeout - (time.GetUtcNow() - started);
@@ -73,7 +74,8 @@ public sealed partial class VcdClient
                 return entity;
             }
 
-            await Task.Delay(FirstPoll, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+            pause = Polling.Next(pause);
         }
     }
 
@@ -98,7 +100,7 @@ public sealed partial class VcdClient
     {
         ArgumentNullException.ThrowIfNull(kinds);
         var records = VcdUploadState.List(stateFolder ?? VcdUploadState.DefaultFolder, _session.Server);
-        var listing = new VcdListing { Names = names, Conditions = [new VcdCondition("catalogName") { Patterns = catalogs }, new VcdCondition("status") { Except = VcdAssumptions.ResourceStatus(1) }] };
+        var listing = new VcdListing { Names = names, Organization = Tenant, Conditions = [new VcdCondition("catalogName") { Patterns = catalogs }, new VcdCondition("status") { Except = VcdAssumptions.ResourceStatus(1) }] };
         if (kinds.Contains(VcdTransferKind.Media))
         {
             await foreach (var media in ListAsync<VcdMedia>(listing, cancellationToken).ConfigureAwait(false))
@@ -144,66 +146,6 @@ public sealed partial class VcdClient
         return transfer.Kind is VcdTransferKind.Media
             ? new VcdMediaUpload { Path = file, CatalogHref = catalogHref, CatalogName = catalogName, Name = record?.Name ?? transfer.Name, VdcHref = transfer.VdcHref, Resume = record is null, StateFolder = stateFolder }
             : new VcdTemplateUpload { Path = file, CatalogHref = catalogHref, CatalogName = catalogName, Name = record?.Name ?? transfer.Name, VdcHref = transfer.VdcHref, Resume = record is null, StateFolder = stateFolder };
-    }
-
-    /// <summary>Ends an unfinished upload and removes what there is of it, at the server and on record. A running import is cancelled first. Throws with kind WrongState where it has ended well meanwhile.</summary>
-    public async Task StopTransferAsync(VcdTransfer transfer, string? stateFolder, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(transfer);
-        var entity = await GetEntityAsync<VcdResource>(transfer.Href, cancellationToken).ConfigureAwait(false);
-        if (VcdAssumptions.IsImported(entity.StatusCode))
-        {
-            throw _session.Error(OrchestratorErrorKind.WrongState, $"The upload of '{entity.Name}' has ended well meanwhile; nothing was removed.", "Remove-VcdMedia or Remove-VcdTemplate removes it.");
-        }
-
-        if (entity.Tasks.FirstOrDefault(t => !t.IsFinished) is { } task && (!entity.WaitsForBytes || entity.HasAllBytes))
-        {
-            await CancelAsync(task, cancellationToken).ConfigureAwait(false);
-            entity = await GetEntityAsync<VcdResource>(transfer.Href, cancellationToken).ConfigureAwait(false);
-        }
-
-        await RemoveUploadAsync(entity, ItemOf(entity), cancellationToken).ConfigureAwait(false);
-        ForgetRecord(transfer.Href, stateFolder);
-    }
-
-    /// <summary>Removes an unfinished or failed upload, and its item.</summary>
-    internal async Task RemoveUploadAsync(VcdResource entity, string? itemHref, CancellationToken cancellationToken)
-    {
-        _observer.Verbose($"Removing the unfinished upload '{entity.Name}'.");
-        var change = await ChangeAsync(new VcdChangeRequest(HttpMethod.Delete, entity.Links.FirstOrDefault(l => l.Rel == "remove")?.Href ?? entity.Href, "Run the same command again."), cancellationToken).ConfigureAwait(false);
-        await FollowAsync(change.Task, null, null, cancellationToken).ConfigureAwait(false);
-        if (itemHref is null)
-        {
-            return;
-        }
-
-        // Where the item stays behind without what it stands for, it goes too; mostly it went with it.
-        try
-        {
-            using var request = _session.NewRequest(HttpMethod.Delete, _session.Resolve(itemHref), tenant: Tenant);
-            using var response = await _session.SendAsync(request, RequestClass.Idempotent, _observer, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OrchestratorApiException e) when (e.Kind is OrchestratorErrorKind.NotFound)
-        {
-            // It went with the entity.
-        }
-    }
-
-    private async Task CancelAsync(VcdTask task, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (task.Links.FirstOrDefault(l => l.Rel == "task:cancel") is { } link)
-            {
-                await ChangeAsync(new VcdChangeRequest(HttpMethod.Post, link.Href, "Run the same command again."), cancellationToken).ConfigureAwait(false);
-                await WaitTaskAsync(task.Href, null, null, cancellationToken).ConfigureAwait(false);
-            }
-        }
-        catch (OrchestratorApiException e) when (e.StatusCode is System.Net.HttpStatusCode.BadRequest or System.Net.HttpStatusCode.Conflict)
-        {
-            // A task that has just ended cannot be cancelled; whether the entity can be removed, its removal tells.
-            _observer.Verbose($"The import could not be cancelled: {e.Message}");
-        }
     }
 
     // A process that is at the upload has the record locked, and forgets it itself when it finds the upload gone.
@@ -255,7 +197,7 @@ public sealed partial class VcdClient
         transfer.Age = createdAt is { } made ? TimeSpan.FromSeconds(Math.Max(0, Math.Floor((_session.Settings.Time.GetUtcNow() - made).TotalSeconds))) : null;
         transfer.Owner = owner;
         transfer.Vdc = vdc;
-        return _session.Stamp(transfer);
+        return Own(transfer);
     }
 
     private async Task<string?> CatalogOfAsync(VcdTransfer transfer, CancellationToken cancellationToken)

@@ -9,8 +9,6 @@ public sealed partial class VcdClient
 {
     /// <summary>How long polling goes on while the server does not answer.</summary>
     private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan FirstPoll = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(5);
 
     private readonly VcdSession _session;
     private readonly IRequestObserver _observer;
@@ -32,18 +30,18 @@ public sealed partial class VcdClient
 
     /// <summary>One organization, by id (urn or UUID) or address.</summary>
     public async Task<VcdOrg> GetOrgAsync(string id, CancellationToken cancellationToken)
-        => Guard(_session, new VcdOrg(await GetXmlAsync(AddressOf("org", id), cancellationToken, "Org", "AdminOrg").ConfigureAwait(false)));
+        => Guard(_session, new VcdOrg(await GetXmlAsync(AddressOf("org", id), cancellationToken, "Org", "AdminOrg").ConfigureAwait(false)), Tenant);
 
     /// <summary>A task as it is now, by id (urn or UUID) or address.</summary>
     public async Task<VcdTask> GetTaskAsync(string id, CancellationToken cancellationToken)
-        => Guard(_session, new VcdTask(await GetXmlAsync(AddressOf("task", id), cancellationToken, "Task").ConfigureAwait(false)));
+        => Guard(_session, new VcdTask(await GetXmlAsync(AddressOf("task", id), cancellationToken, "Task").ConfigureAwait(false)), Tenant);
 
     /// <summary>A media item as it is now, by id (urn or UUID) or address.</summary>
     public async Task<VcdMedia> GetMediaAsync(string id, CancellationToken cancellationToken)
         => await GetMediaAsync(_session, id, _observer, cancellationToken).ConfigureAwait(false);
 
     /// <summary>
-    /// Follows a task to its end: asks after 1 s, then less often, up to every 5 s. An outage of less than five minutes is waited out. Returns the task as it ended, whether well or not.
+    /// Follows a task to its end: asks after a quarter of a second, then less often, up to every 5 s. An outage of less than five minutes is waited out. Returns the task as it ended, whether well or not.
     /// Throws with kind Timeout when <paramref name="timeout"/> has passed; the task goes on at the server.
     /// </summary>
     /// <param name="id">Id or address of the task.</param>
@@ -54,7 +52,7 @@ public sealed partial class VcdClient
     {
         var time = _session.Settings.Time;
         var started = time.GetUtcNow();
-        var pause = FirstPoll;
+        var pause = Polling.First;
         var last = "not read yet";
         DateTimeOffset? outSince = null;
         while (true)
@@ -93,7 +91,7 @@ public sealed partial class VcdClient
             }
 
             await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
-            pause = pause * 1.5 < LongestPoll ? pause * 1.5 : LongestPoll;
+            pause = Polling.Next(pause);
         }
     }
 
@@ -191,17 +189,18 @@ public sealed partial class VcdClient
             }
         }
 
-        return Guard(_session, VcdEntities.Read(entity));
+        return Guard(_session, VcdEntities.Read(entity), Tenant);
     }
 
     internal static async Task<VcdMedia> GetMediaAsync(VcdSession session, string id, IRequestObserver observer, CancellationToken cancellationToken)
         => Guard(session, new VcdMedia(await session.GetXmlAsync(AddressOf(session, "media", id), observer, cancellationToken, "Media").ConfigureAwait(false)));
 
-    /// <summary>Notes on an object and its parts which connection they came by, and hides its transfer addresses: who has one can read or write the files, so it must reach no stream, whatever its path looks like.</summary>
-    internal static T Guard<T>(VcdSession session, T entity)
+    /// <summary>Notes on an object and its parts which connection they came by and for which organization, and hides its transfer addresses: who has one can read or write the files, so it must reach no stream, whatever its path looks like.</summary>
+    internal static T Guard<T>(VcdSession session, T entity, VcdTenant? tenant = null)
         where T : VcdObject
     {
         session.Stamp(entity);
+        entity.Tenant = tenant;
         foreach (var address in entity.Capabilities())
         {
             session.Redactor.Add(address.AbsoluteUri);
@@ -210,10 +209,18 @@ public sealed partial class VcdClient
 
         foreach (var part in entity.Parts())
         {
-            Guard(session, part);
+            Guard(session, part, tenant);
         }
 
         return entity;
+    }
+
+    /// <summary>Notes on what is no entity which connection it came by, and for which organization.</summary>
+    private T Own<T>(T item)
+        where T : ServerObject, IOfTenant
+    {
+        item.Tenant = Tenant;
+        return _session.Stamp(item);
     }
 
     internal Task<XElement> GetXmlAsync(Uri address, CancellationToken cancellationToken, params string[] roots)

@@ -95,7 +95,18 @@ internal static class VcdFilter
     {
         var metadata = VcdMetadataField.TryParse(condition.Field, out var known) ? known : null;
         var field = EncodeField(condition.Field);
-        var joined = string.Join(',', condition.Values.Select(v => $"{field}=={(metadata is null ? string.Empty : MetadataType(v) + ":")}{ValueText(v)}").Distinct(StringComparer.Ordinal));
+        var comparison = condition.Comparison switch
+        {
+            VcdComparison.Equal => "==",
+            VcdComparison.NotEqual => "!=",
+            VcdComparison.Greater => "=gt=",
+            VcdComparison.GreaterOrEqual => "=ge=",
+            VcdComparison.Less => "=lt=",
+            _ => "=le=",
+        };
+
+        // Equal to one of them; unequal, larger or smaller than each of them.
+        var joined = string.Join(comparison == "==" ? ',' : ';', condition.Values.Select(v => $"{field}{comparison}{(metadata is null ? string.Empty : MetadataType(v) + ":")}{ValueText(v)}").Distinct(StringComparer.Ordinal));
         return joined.Length == 0 ? null : joined;
     }
 

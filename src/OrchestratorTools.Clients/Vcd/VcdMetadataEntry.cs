@@ -28,7 +28,7 @@ public enum VcdMetadataVisibility
 }
 
 /// <summary>A key with its value, attached to an object (facts/vcd.md, "Metadata").</summary>
-public sealed class VcdMetadataEntry : ServerObject
+public sealed class VcdMetadataEntry : ServerObject, IOfTenant
 {
     internal VcdMetadataEntry(XElement entry, string name, string href)
     {
@@ -79,6 +79,9 @@ public sealed class VcdMetadataEntry : ServerObject
 
     /// <summary>What can be done with it, where the server says so.</summary>
     internal IReadOnlyList<VcdLink> Links { get; }
+
+    /// <inheritdoc/>
+    VcdTenant? IOfTenant.Tenant { get; set; }
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Key}={Value}");

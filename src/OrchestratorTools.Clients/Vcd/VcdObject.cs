@@ -4,7 +4,7 @@ using OrchestratorTools.Clients.Http;
 namespace OrchestratorTools.Clients.Vcd;
 
 /// <summary>What all of vCloud Director's objects have. Made from an entity or from a record of the query service; what the class does not name stays reachable in <see cref="AdditionalProperties"/>.</summary>
-public abstract class VcdObject : ServerObject
+public abstract class VcdObject : ServerObject, IOfTenant
 {
     private const long Mebi = 1024 * 1024;
     private readonly Dictionary<string, string> _others = new(StringComparer.OrdinalIgnoreCase);
@@ -60,6 +60,12 @@ public abstract class VcdObject : ServerObject
 
     /// <summary>True of what came from the query service, false of the whole representation.</summary>
     internal bool IsRecord { get; }
+
+    /// <inheritdoc/>
+    VcdTenant? IOfTenant.Tenant { get => Tenant; set => Tenant = value; }
+
+    /// <summary>The organization that the provider's session acted for when it read the object.</summary>
+    internal VcdTenant? Tenant { get; set; }
 
     /// <summary>The record itself, where the listing was asked to keep it.</summary>
     internal XElement? Record { get; set; }

@@ -50,6 +50,7 @@ public sealed class VcdRecord : VcdObject
 
         typed.Connection = Connection;
         typed.Origin = Origin;
+        typed.Tenant = Tenant;
         return typed;
     }
 }

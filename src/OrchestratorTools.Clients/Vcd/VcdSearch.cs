@@ -27,7 +27,33 @@ public sealed record VcdSearch
     internal bool NamesFields => Filter is { Length: > 0 } || Conditions.Count > 0 || Fields.Count > 0 || SortBy is not null;
 }
 
-/// <summary>A field (or a metadata entry, as <see cref="VcdMetadataField"/> writes it) that must have one of several values.</summary>
+/// <summary>A field (or a metadata entry, as <see cref="VcdMetadataField"/> writes it) that must have one of several values; or, by <see cref="Comparison"/>, something else.</summary>
 /// <param name="Field">The field.</param>
-/// <param name="Values">Texts, in which <c>*</c> stands for anything and <c>`*</c> for itself; numbers, true or false, times.</param>
-public sealed record VcdFieldCondition(string Field, IReadOnlyList<object> Values);
+/// <param name="Values">Texts, in which <c>*</c> stands for anything (in comparisons for equality only) and <c>`*</c> for itself; numbers, true or false, times.</param>
+public sealed record VcdFieldCondition(string Field, IReadOnlyList<object> Values)
+{
+    /// <summary>How the values are compared: equal to one of them, or otherwise with all of them. Larger and smaller are for numbers and times.</summary>
+    public VcdComparison Comparison { get; init; }
+}
+
+/// <summary>The comparisons of the query service (facts/vcd.md, "Query").</summary>
+public enum VcdComparison
+{
+    /// <summary>Equal.</summary>
+    Equal,
+
+    /// <summary>Not equal.</summary>
+    NotEqual,
+
+    /// <summary>Larger.</summary>
+    Greater,
+
+    /// <summary>Larger or equal.</summary>
+    GreaterOrEqual,
+
+    /// <summary>Smaller.</summary>
+    Less,
+
+    /// <summary>Smaller or equal.</summary>
+    LessOrEqual,
+}

@@ -8,6 +8,21 @@ internal static partial class VeloCloudAssumptions
     /// <summary>Edges asked for at a time. The portal API names no maximum; APIv2's is 2,048. A server that sends fewer says so in metaData.</summary>
     public const int PageSize = 500;
 
+    /// <summary>Events and lines of firewall logs asked for at a time: the most that the server gives.</summary>
+    public const int LogPageSize = 2048;
+
+    /// <summary>Alerts asked for at a time: the definition's example; no maximum is named.</summary>
+    public const int AlertPageSize = 512;
+
+    /// <summary>The longest interval of one request for sums: flow statistics are kept for two weeks before they are rolled up. No maximum is named.</summary>
+    public static readonly TimeSpan LongestSum = TimeSpan.FromDays(14);
+
+    /// <summary>The longest interval of one request for a series: 576 samples of five minutes. No maximum is named; a server that has one makes samples longer.</summary>
+    public static readonly TimeSpan LongestSeries = TimeSpan.FromDays(2);
+
+    /// <summary>The length of a sample of statistics, where an answer does not tell: they land every five minutes.</summary>
+    public const long SampleMilliseconds = 5 * 60 * 1000;
+
     /// <summary>The network of an operator ("networkId is practically always 1").</summary>
     public const int NetworkId = 1;
 

@@ -133,7 +133,8 @@ internal static class VeloCloudJson
         return new ReadOnlyDictionary<string, object?>(rest);
     }
 
-    private static object? Plain(JsonElement value) => value.ValueKind switch
+    /// <summary>A value as a plain one: objects as read-only dictionaries.</summary>
+    public static object? Plain(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => Rest(value, FrozenSet<string>.Empty),
         JsonValueKind.Array => value.EnumerateArray().Select(Plain).ToArray(),

@@ -44,7 +44,16 @@ public sealed class VeloCloudLink : VeloCloudObject
     public string? LogicalId { get; }
 
     /// <summary>The edge's id.</summary>
-    public long? EdgeId { get; }
+    public long? EdgeId { get; internal set; }
+
+    /// <summary>The edge's name, where the request knew it.</summary>
+    public string? EdgeName { get; internal set; }
+
+    /// <summary>The enterprise's id, where the request knew it.</summary>
+    public long? EnterpriseId { get; internal set; }
+
+    /// <summary>The enterprise's name, where the request knew it.</summary>
+    public string? EnterpriseName { get; internal set; }
 
     /// <summary>The name that people see.</summary>
     public string Name { get; }

@@ -54,6 +54,10 @@ internal static partial class VroAssumptions
     public static bool IsResetting(string? state, string? stateName)
         => Letters(state).StartsWith("RESETTING", StringComparison.Ordinal) || Letters(stateName).StartsWith("RESETTING", StringComparison.Ordinal);
 
+    /// <summary>True while a plan is being checked (user guide: CHECKING).</summary>
+    public static bool IsChecking(string? state, string? stateName)
+        => Letters(state).StartsWith("CHECKING", StringComparison.Ordinal) || Letters(stateName).StartsWith("CHECKING", StringComparison.Ordinal);
+
     /// <summary>True for an enabled plan; null where the word is unknown.</summary>
     public static bool? IsEnabled(string? mode) => Letters(mode) switch { "ENABLED" => true, "DISABLED" or "INUSE" => false, _ => null };
 

@@ -105,6 +105,23 @@ internal static partial class VroAssumptions
         return null;
     }
 
+    /// <summary>Who started a run. No document shows such a member; these are the names that one would have in this API's manner.</summary>
+    public static string? FindStarter(IReadOnlyDictionary<string, object?> told) => FirstText(told, "startedBy", "executedBy", "initiatedBy", "runBy", "executionUser", "userName");
+
+    /// <summary>From where a run was started; as <see cref="FindStarter"/>.</summary>
+    public static string? FindStarterAddress(IReadOnlyDictionary<string, object?> told) => FirstText(told, "startedFrom", "executedFrom", "initiatedFrom", "clientAddress", "clientHost");
+
+    /// <summary>The product that a version of the API belongs to (facts/vro.md, "Versions"): the API does not tell the server's own version.</summary>
+    public static string ProductOf(string apiVersion) => apiVersion.TrimStart('v', 'V') switch
+    {
+        "7.1" => "Recovery Orchestrator 7.1 or later; the API does not tell the server's own version",
+        "7.2" => "Recovery Orchestrator 7.2 or later; the API does not tell the server's own version",
+        "7.21" => "Recovery Orchestrator 7.2.1 or later; the API does not tell the server's own version",
+        "13" or "13.0" => "Recovery Orchestrator 13 or later; the API does not tell the server's own version",
+        "13.1" => "Recovery Orchestrator 13.1 or later; the API does not tell the server's own version",
+        _ => "the API does not tell the server's own version",
+    };
+
     /// <summary>The member of a plan that tells its schedule (the schema RecoveryScheduleInfo is documented, the member's name is not): an object or null. Null where there is no such member.</summary>
     public static JsonElement? FindSchedule(JsonElement plan)
     {
@@ -167,6 +184,9 @@ internal static partial class VroAssumptions
 
         return best.Trim();
     }
+
+    private static string? FirstText(IReadOnlyDictionary<string, object?> told, params string[] names)
+        => names.Select(n => told.TryGetValue(n, out var value) ? value as string : null).FirstOrDefault(t => !string.IsNullOrWhiteSpace(t));
 
     private static HashSet<string> Words(params string[] words) => new(words, StringComparer.OrdinalIgnoreCase);
 

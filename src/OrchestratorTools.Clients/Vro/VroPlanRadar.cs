@@ -143,7 +143,7 @@ internal sealed class VroPlanRadar
     {
         lock (_gate)
         {
-            var now = _time.GetUtcNow();
+            var now = _time.GetSteadyNow();
             if (_waits > Few && now - _warnedAt < WarnAgain)
             {
                 return;
@@ -159,7 +159,7 @@ internal sealed class VroPlanRadar
     {
         while (true)
         {
-            var began = _time.GetUtcNow();
+            var began = _time.GetSteadyNow();
             Blip[] wanted;
             lock (_gate)
             {
@@ -180,7 +180,7 @@ internal sealed class VroPlanRadar
 
             // The round lasts as long as its requests are worth.
             var length = TimeSpan.FromSeconds(spent / 2.0);
-            var rest = began + (length > Round ? length : Round) - _time.GetUtcNow();
+            var rest = began + (length > Round ? length : Round) - _time.GetSteadyNow();
             if (rest > TimeSpan.Zero)
             {
                 await Task.Delay(rest, _time, CancellationToken.None).ConfigureAwait(false);
@@ -211,7 +211,7 @@ internal sealed class VroPlanRadar
         foreach (var blip in closer)
         {
             spent++;
-            blip.DetailsAt = _time.GetUtcNow();
+            blip.DetailsAt = _time.GetSteadyNow();
             try
             {
                 var details = await _client.FindRuntimeAsync(blip.PlanId, CancellationToken.None).ConfigureAwait(false);

@@ -45,6 +45,11 @@ public sealed record VroPlanSnapshot(string? State, string? StateName, bool? IsR
         // The server checks plans by itself every day: only of a check is its result a sign.
         var isCheck = ReferenceEquals(action, VroPlanActions.ReadinessCheck) || action is { ChecksAfterwards: true };
 
+        if (action is { MayHaveBeenThere: true })
+        {
+            return SignsOfReset(before, action);
+        }
+
         // What ran before is no sign that something began.
         if ((IsRunning is true && before.IsRunning is not true)
             || (IsRunning is false && before.IsRunning is true)
@@ -70,6 +75,14 @@ public sealed record VroPlanSnapshot(string? State, string? StateName, bool? IsR
 
     /// <summary>True where a readiness check has come to another result than before, or to one at all.</summary>
     internal bool HasBeenCheckedSince(VroPlanSnapshot before) => VroAssumptions.IsDefinite(CheckResult) && (Differs(before.CheckResult, CheckResult) || HasEndedSince(before));
+
+    // A plan may be reset while it runs: what runs goes on until then, may halt or end by itself, and may be cut off at once, with a result and a time of its end. None of that is the reset.
+    private VroRunSigns SignsOfReset(VroPlanSnapshot before, VroPlanAction action)
+        => VroAssumptions.IsResetting(State, StateName)
+            || (IsRunning is true && (before.IsRunning is not true || (action.ChecksAfterwards && VroAssumptions.IsChecking(State, StateName) && !VroAssumptions.IsChecking(before.State, before.StateName))))
+            || (IsRunning is not true && Differs(before.State, State) && Phase is VroPlanPhase.Disabled or VroPlanPhase.Ready or VroPlanPhase.Unknown)
+            ? VroRunSigns.Clear
+            : VroRunSigns.None;
 
     // Two sources tell different parts; what one of them does not tell has not changed. A previous execution that appears where there was none has.
     private static bool Differs(string? before, string? now)

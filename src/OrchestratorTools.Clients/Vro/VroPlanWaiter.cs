@@ -80,7 +80,7 @@ public sealed class VroPlanWaiter
 
     private async Task<VroPlanRuntime> LookUntilEndAsync(string planId, string name, VroPendingStart? own, TimeSpan? timeout, bool withStep, Action<VroWaitProgress>? report, CancellationToken cancellationToken)
     {
-        var began = _time.GetUtcNow();
+        var began = _time.GetSteadyNow();
         var pending = own ?? VroStartedRuns.Find(_client.Session.Server, planId, _time);
         var watch = pending is null ? VroPlanWatch.OfAnyRun(_time) : VroPlanWatch.OfOwnRun(pending.Before, pending.SentAt, _time, pending.Action);
         using var limit = timeout is { } longest ? new CancellationTokenSource(longest, _time) : new CancellationTokenSource();
@@ -115,16 +115,16 @@ public sealed class VroPlanWaiter
                             break;
                     }
 
-                    if (withStep && _radar is not { IsShared: true } && now.IsRunning is true && _time.GetUtcNow() - step.At >= StepPause)
+                    if (withStep && _radar is not { IsShared: true } && now.IsRunning is true && _time.GetSteadyNow() - step.At >= StepPause)
                     {
-                        step = new RunningStep(await FindRunningStepAsync(planId, both.Token).ConfigureAwait(false), _time.GetUtcNow());
+                        step = new RunningStep(await FindRunningStepAsync(planId, both.Token).ConfigureAwait(false), _time.GetSteadyNow());
                     }
 
                     report?.Invoke(new VroWaitProgress(now, now.IsRunning is true ? step.Text : "waiting for the run to begin", null));
                 }
                 catch (OrchestratorApiException e) when (IsOutage(e) || (IsDoubtful(e) && last is not null))
                 {
-                    var time = _time.GetUtcNow();
+                    var time = _time.GetSteadyNow();
                     if (silentSince is null)
                     {
                         silentSince = time;
@@ -146,7 +146,7 @@ public sealed class VroPlanWaiter
                     report?.Invoke(new VroWaitProgress(last, null, string.Create(CultureInfo.InvariantCulture, $"no answer for {(time - silentSince.Value).TotalSeconds:0} s")));
                 }
 
-                if (_time.GetUtcNow() - began >= timeout)
+                if (_time.GetSteadyNow() - began >= timeout)
                 {
                     throw TimedOut(planId, name, timeout.Value, last, watch);
                 }
@@ -157,7 +157,7 @@ public sealed class VroPlanWaiter
                     continue;
                 }
 
-                await Task.Delay(PauseAfter(_time.GetUtcNow() - began), _time, both.Token).ConfigureAwait(false);
+                await Task.Delay(PauseAfter(_time.GetSteadyNow() - began), _time, both.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -205,7 +205,7 @@ public sealed class VroPlanWaiter
     }
 
     private static OrchestratorApiException NeverBegan(VroPlanRuntime now, string name, VroPendingStart pending)
-        => new(OrchestratorSystem.Vro, OrchestratorErrorKind.OutcomeUnknown, string.Create(CultureInfo.InvariantCulture, $"{(pending.AnswerLost ? $"The answer to the {pending.Action.Noun} of plan '{name}' was lost" : $"The server took the {pending.Action.Noun} of plan '{name}'")} at {pending.SentAt:HH:mm:ss} UTC, but within {VroAssumptions.StartGrace.TotalMinutes:0} minutes nothing was seen of a run: its state is still {now.State}{(now.StateName is null ? string.Empty : $" ({now.StateName})")}. Whether it will begin is unknown. It was not sent again."))
+        => new(OrchestratorSystem.Vro, OrchestratorErrorKind.OutcomeUnknown, string.Create(CultureInfo.InvariantCulture, $"{(pending.AnswerLost ? $"The answer to the {pending.Action.Noun} of plan '{name}' was lost" : $"The server took the {pending.Action.Noun} of plan '{name}'")} at {pending.SentAtUtc:HH:mm:ss} UTC, but within {VroAssumptions.StartGrace.TotalMinutes:0} minutes nothing was seen of a run: its state is still {now.State}{(now.StateName is null ? string.Empty : $" ({now.StateName})")}. Whether it will begin is unknown. It was not sent again."))
         {
             RecommendedAction = $"Look at the plan: Get-VroPlanRuntime -Id {now.Id}.",
         };

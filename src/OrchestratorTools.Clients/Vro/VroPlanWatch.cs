@@ -44,12 +44,12 @@ public sealed class VroPlanWatch
     public static VroPlanWatch OfAnyRun(TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
-        return new VroPlanWatch(time, null, null, time.GetUtcNow());
+        return new VroPlanWatch(time, null, null, time.GetSteadyNow());
     }
 
     /// <summary>Watches a run that was asked for here.</summary>
     /// <param name="before">The plan before the request was sent.</param>
-    /// <param name="askedAt">When it was sent.</param>
+    /// <param name="askedAt">When it was sent, by the steady clock.</param>
     /// <param name="time">The clock.</param>
     /// <param name="action">What was asked for: it says where it ends; null: wherever it may.</param>
     public static VroPlanWatch OfOwnRun(VroPlanSnapshot before, DateTimeOffset askedAt, TimeProvider time, VroPlanAction? action = null)
@@ -65,7 +65,8 @@ public sealed class VroPlanWatch
         ArgumentNullException.ThrowIfNull(now);
         if (now.IsRunning is true)
         {
-            HasBegun = true;
+            // What ran before a reset was sent is not the reset.
+            HasBegun |= _action is not { MayHaveBeenThere: true } || now.SignsSince(_before!, _action) is VroRunSigns.Clear;
             _steady = null;
             return VroPlanVerdict.Waiting;
         }
@@ -96,7 +97,7 @@ public sealed class VroPlanWatch
                         return VroPlanVerdict.Ended;
                     }
 
-                    return _time.GetUtcNow() - _askedAt >= VroAssumptions.StartGrace ? VroPlanVerdict.NeverBegan : VroPlanVerdict.Waiting;
+                    return _time.GetSteadyNow() - _askedAt >= VroAssumptions.StartGrace ? VroPlanVerdict.NeverBegan : VroPlanVerdict.Waiting;
             }
         }
 
@@ -138,7 +139,7 @@ public sealed class VroPlanWatch
 
     private bool IsSteady(VroPlanSnapshot now)
     {
-        var time = _time.GetUtcNow();
+        var time = _time.GetSteadyNow();
         if (now != _steady)
         {
             _steady = now;

@@ -13,7 +13,7 @@ internal static class VroStartedRuns
     /// <param name="server">The server.</param>
     /// <param name="planId">The plan.</param>
     /// <param name="seen">The plan as the caller saw it.</param>
-    /// <param name="seenAt">When the caller asked for it.</param>
+    /// <param name="seenAt">When the caller asked for it, by the steady clock.</param>
     /// <param name="insist">True where an earlier start that nothing was seen of does not count.</param>
     /// <param name="time">The clock.</param>
     /// <param name="order">What is to be sent; null: a failover.</param>
@@ -39,11 +39,11 @@ internal static class VroStartedRuns
 
                 // What the server does at once stands in nobody's way, except in that of doing it again while nobody knows whether it was done.
                 var isOpen = entry.Action.StartsRun || (entry.AnswerLost && ReferenceEquals(entry.Action, action));
-                if (isOpen && seen.SignsSince(entry.Before, entry.Action) is not VroRunSigns.Clear && time.GetUtcNow() - sentAt < VroAssumptions.StartGrace && !insist)
+                if (isOpen && seen.SignsSince(entry.Before, entry.Action) is not VroRunSigns.Clear && time.GetSteadyNow() - sentAt < VroAssumptions.StartGrace && !insist)
                 {
                     return entry.AnswerLost
-                        ? $"this process sent its {what} at {sentAt:HH:mm:ss} UTC, the answer was lost, and it may still begin"
-                        : $"this process started it at {sentAt:HH:mm:ss} UTC (the {entry.Action.Noun}), and it has not left its state yet";
+                        ? $"this process sent its {what} at {entry.SentAtUtc:HH:mm:ss} UTC, the answer was lost, and it may still begin"
+                        : $"this process started it at {entry.SentAtUtc:HH:mm:ss} UTC (the {entry.Action.Noun}), and it has not left its state yet";
                 }
             }
 
@@ -64,9 +64,8 @@ internal static class VroStartedRuns
                 return null;
             }
 
-            var sentAt = time.GetUtcNow();
-            Entries[key] = entry with { SentAt = sentAt, AnswerLost = answerLost };
-            return entry.Action.StartsRun ? new VroPendingStart(entry.Before, entry.Action, sentAt, answerLost) : null;
+            Entries[key] = entry = entry with { SentAt = time.GetSteadyNow(), SentAtUtc = time.GetUtcNow(), AnswerLost = answerLost };
+            return Pending(entry);
         }
     }
 
@@ -92,17 +91,24 @@ internal static class VroStartedRuns
     {
         lock (Gate)
         {
-            return Entries.TryGetValue(Key(server, planId), out var entry) && entry.SentAt is { } sentAt && entry.Action.StartsRun && time.GetUtcNow() - sentAt < VroAssumptions.StartGrace
-                ? new VroPendingStart(entry.Before, entry.Action, sentAt, entry.AnswerLost)
+            return Entries.TryGetValue(Key(server, planId), out var entry) && entry.SentAt is { } sentAt && time.GetSteadyNow() - sentAt < VroAssumptions.StartGrace
+                ? Pending(entry)
                 : null;
         }
     }
+
+    private static VroPendingStart? Pending(Entry entry)
+        => entry is { SentAt: { } sentAt, Action.StartsRun: true } ? new VroPendingStart(entry.Before, entry.Action, sentAt, entry.SentAtUtc, entry.AnswerLost) : null;
 
     private static (string Server, string PlanId) Key(Uri server, string planId) => (server.GetLeftPart(UriPartial.Authority), planId);
 
     private static string KeyOf(string planId, VroPlanOrder? order) => order is { Subject.Length: > 0 } ? planId + "\n" + order.Subject : planId;
 
-    private sealed record Entry(VroPlanSnapshot Before, VroPlanAction Action, DateTimeOffset? SentAt, bool AnswerLost);
+    // SentAt is a time of the steady clock, which nobody sets; SentAtUtc is for people.
+    private sealed record Entry(VroPlanSnapshot Before, VroPlanAction Action, DateTimeOffset? SentAt, bool AnswerLost)
+    {
+        public DateTimeOffset SentAtUtc { get; init; }
+    }
 
     private sealed class KeyComparer : IEqualityComparer<(string Server, string PlanId)>
     {
@@ -117,6 +123,7 @@ internal static class VroStartedRuns
 /// <summary>A start that was sent and not seen to begin.</summary>
 /// <param name="Before">The plan before it.</param>
 /// <param name="Action">What was asked for.</param>
-/// <param name="SentAt">When it was sent.</param>
+/// <param name="SentAt">When it was sent, by the steady clock.</param>
+/// <param name="SentAtUtc">The same by the clock on the wall.</param>
 /// <param name="AnswerLost">True where the server's answer to it was lost.</param>
-internal sealed record VroPendingStart(VroPlanSnapshot Before, VroPlanAction Action, DateTimeOffset SentAt, bool AnswerLost);
+internal sealed record VroPendingStart(VroPlanSnapshot Before, VroPlanAction Action, DateTimeOffset SentAt, DateTimeOffset SentAtUtc, bool AnswerLost);

@@ -8,6 +8,9 @@ internal sealed class RequestLog
     /// <summary>Of a body, so much is kept.</summary>
     public const int KeptBody = 64 * 1024;
 
+    /// <summary>Headers that are logged: what a request asks for and for whom. None of them is a credential.</summary>
+    private static readonly string[] Told = ["X-VMWARE-VCLOUD-TENANT-CONTEXT", "X-VMWARE-VCLOUD-AUTH-CONTEXT", "Range", "If-Range", "Content-Range"];
+
     private const int KeptRecords = 200_000;
     private const long KeptBodies = 256L * 1024 * 1024;
 
@@ -24,7 +27,7 @@ internal sealed class RequestLog
         lock (_lock)
         {
             var (path, query) = (request.Path.Value ?? "", request.QueryString.Value ?? "");
-            var record = new RequestRecord(++_lastId, system, request.Method, path, query, context.Connection.RemotePort, HasCredential(request));
+            var record = new RequestRecord(++_lastId, system, request.Method, path, query, context.Connection.RemotePort, HasCredential(request), Headers(request));
             _records.Enqueue(record);
             if (_records.Count > KeptRecords)
                 _records.Dequeue();
@@ -69,6 +72,9 @@ internal sealed class RequestLog
             _bodies = 0;
         }
     }
+
+    private static KeyValuePair<string, string>[] Headers(HttpRequest request)
+        => Array.Exists(Told, request.Headers.ContainsKey) ? [.. Told.Where(request.Headers.ContainsKey).Select(n => KeyValuePair.Create(n, request.Headers[n].ToString()))] : [];
 
     private static bool HasCredential(HttpRequest request)
         => request.Headers.ContainsKey("Authorization")

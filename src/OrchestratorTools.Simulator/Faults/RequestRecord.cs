@@ -8,7 +8,7 @@ namespace OrchestratorTools.Simulator.Faults;
 /// One line of the request log. It stands in the log from the moment that the request is seen, and its members are true at any moment: a client that has read its
 /// answer to the end finds status and sizes there, although the server may still be tidying up.
 /// </summary>
-internal sealed class RequestRecord(long id, string system, string method, string path, string query, int client, bool hasCredential)
+internal sealed class RequestRecord(long id, string system, string method, string path, string query, int client, bool hasCredential, KeyValuePair<string, string>[] headers)
 {
     private readonly DateTimeOffset _startedAt = DateTimeOffset.UtcNow;
     private readonly long _started = Stopwatch.GetTimestamp();
@@ -73,6 +73,11 @@ internal sealed class RequestRecord(long id, string system, string method, strin
         json.WriteNumber("bodyBytes", Interlocked.Read(ref _bodyBytes));
         json.WriteNumber("responseBytes", Interlocked.Read(ref _responseBytes));
         json.WriteBoolean("hasCredential", hasCredential);
+        json.WriteStartObject("headers");
+        foreach (var (name, value) in headers)
+            json.WriteString(name, value);
+
+        json.WriteEndObject();
         json.WriteBoolean("aborted", Aborted);
         json.WriteString("fault", Fault);
         json.WriteString("body", Body is { } body ? Encoding.UTF8.GetString(body) : null);

@@ -20,6 +20,46 @@ internal static class Assumptions
     /// <summary>The task of a change stands so long in each of the states queued, preRunning and running.</summary>
     public static readonly TimeSpan TaskStep = TimeSpan.FromSeconds(0.4);
 
+    /// <summary>A host needs so long to switch a machine on or off.</summary>
+    public static readonly TimeSpan PowerTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>The machines of a vApp need so long to be copied.</summary>
+    public static readonly TimeSpan CopyTime = TimeSpan.FromSeconds(4);
+
+    /// <summary>"Stop the vApp and try again" is a 400 in reports of 9.x, a 409 in those of 10.4.1, which are clients of API versions from 36.0 on.</summary>
+    public static VcdException StopFirst(ApiVersion version, string name) => version >= new ApiVersion("36.0")
+        ? new VcdException((int)HttpStatusCode.Conflict, "CONFLICT", StopSentence(name))
+        : VcdException.BadRequest(StopSentence(name));
+
+    /// <summary>What a state does not allow is 400 BAD_REQUEST; the sentences for what is off are users' reports (a VM that "is not powered on", a vApp that "is not running"), the others are made after them.</summary>
+    public static VcdException NotInThisState(string action, bool isMachine, string name)
+    {
+        var what = isMachine ? "VM" : "vApp";
+        var reason = action switch
+        {
+            PowerLinks.Undeploy when !isMachine => "is not running",
+            PowerLinks.DiscardState => "is not suspended",
+            "powerOn" or PowerLinks.Deploy => isMachine ? "is powered on" : "is running",
+            _ => isMachine ? "is not powered on" : "is not running",
+        };
+        return VcdException.BadRequest($"The requested operation could not be executed since {what} \"{name}\" {reason}.");
+    }
+
+    /// <summary>A vApp in maintenance mode is for the provider alone to change; questions may be answered, and what was begun goes on.</summary>
+    public static VcdException InMaintenance(string name) => VcdException.BadRequest($"The requested operation could not be executed since vApp \"{name}\" is in maintenance mode.");
+
+    /// <summary>A vApp whose storage lease ran out can be renewed, edited or deleted, and nothing else.</summary>
+    public static VcdException Expired(string name) => VcdException.BadRequest($"The requested operation could not be executed since the storage lease of vApp \"{name}\" has expired.");
+
+    /// <summary>A guest without VMware Tools cannot be shut down or restarted from outside: the task ends in an error.</summary>
+    public static VcdException NoTools(string machine) => new((int)HttpStatusCode.InternalServerError, "INTERNAL_SERVER_ERROR", $"Unable to perform this action. VMware Tools is not running in VM \"{machine}\".");
+
+    /// <summary>The question that hosts ask most: a guest holds on to its drive.</summary>
+    public static MachineQuestion DriveQuestion(string machine) => new("_vmx1", $"The guest operating system of \"{machine}\" has locked the CD-ROM door and is probably using the CD-ROM. Disconnect anyway and override the lock?", ["Yes", "No"]);
+
+    /// <summary>At the end of its runtime lease a vApp is suspended, whatever it did.</summary>
+    public static MachineStatus AfterRuntimeLease => MachineStatus.Suspended;
+
     /// <summary>A PUT of a catalog starts a task from this version on (the reference says so), and is done at once before; the status of the answer is 200 in both (the reference's example).</summary>
     public static readonly ApiVersion CatalogUpdateIsATaskFrom = new("39.0");
 
@@ -68,8 +108,11 @@ internal static class Assumptions
     /// <summary>Cancelling a task that is over, or cannot be cancelled.</summary>
     public const int RefusedCancelStatus = (int)HttpStatusCode.BadRequest;
 
-    /// <summary>What becomes of the entity whose upload was cancelled: it stays, to be deleted by its owner.</summary>
-    public const int CanceledUploadStatus = EntityStatus.Failed;
+    /// <summary>What becomes of the entity whose upload was cancelled: it stays as failed, to be deleted by its owner. (Another client counts on it to go with its task: the setting <c>canceledUploads</c>.)</summary>
+    public static CanceledUploads CanceledUploads => CanceledUploads.Failed;
+
+    /// <summary>An upload whose task runs is busy as everything is that a task works on: deleting it is refused until the task was cancelled or has ended.</summary>
+    public static bool UploadsAreBusy => true;
 
     /// <summary>A body of a type that the address does not take.</summary>
     public const int UnknownBodyStatus = (int)HttpStatusCode.UnsupportedMediaType;
@@ -109,6 +152,8 @@ internal static class Assumptions
 
     /// <summary>Network connections name their adapter's type from this version on.</summary>
     public static readonly ApiVersion FirstWithAdapterType = new("9.0");
+
+    private static string StopSentence(string name) => $"The requested operation could not be executed on vApp \"{name}\". Stop the vApp and try again.";
 
     /// <summary>A client's request id becomes the beginning of the server's.</summary>
     public static string RequestId(string? clientRequestId) => clientRequestId is null ? $"{Guid.NewGuid()}" : $"{clientRequestId}-{Guid.NewGuid()}";

@@ -11,6 +11,8 @@ internal static class ComputeRoutes
         ("vAppTemplate", [var id, .. var path]) when IsMachine(id) => Machine(EntityKind.TemplateVm, id, path),
         ("vApp", [var id]) => [Get(c => VAppAnswers.Get(c, VAppOf(c, id)))],
         ("vApp", [var id, var section]) when IsVAppSection(section) => [Get(c => VAppSections.Get(c, VAppOf(c, id), section) ?? throw VcdException.NotFound())],
+        ("vApp", [var id, "power", "action", var action]) when IsPowerAction(action) => [Act(c => PowerChanges.Power(c, ComputeTarget.Of(VAppOf(c, id)), action))],
+        ("vApp", [var id, "action", var action]) => VAppAction(id, action),
         ("disk", [var id]) => [Get(c => DiskAnswers.Get(c, Disk(c, id)))],
         ("disk", [var id, "attachedVms"]) => [Get(c => DiskAnswers.AttachedVms(c, Disk(c, id)))],
         ("network", [var id]) => [Get(c => NetworkAnswers.Get(c, Network(c, id)))],
@@ -22,9 +24,31 @@ internal static class ComputeRoutes
     {
         [] => [Get(c => VmAnswers.Get(c, MachineOf(c, kind, id)))],
         ["question"] when kind == EntityKind.Vm => [Get(c => VmSections.Question(c, MachineOf(c, kind, id)))],
+        ["power", "action", var action] when kind == EntityKind.Vm && IsPowerAction(action) => [Act(c => PowerChanges.Power(c, ComputeTarget.Of(MachineOf(c, kind, id)), action))],
+        ["action", var action] when kind == EntityKind.Vm => MachineAction(id, action),
         ["action" or "power" or "media" or "disk" or "screen" or "question", ..] => [],
         _ => [Get(c => VmSections.Get(c, MachineOf(c, kind, id), path) ?? throw VcdException.NotFound())],
     };
+
+    private static Route[] VAppAction(string id, string action) => action switch
+    {
+        "enterMaintenanceMode" => [Act(c => VAppChanges.SetMaintenance(c, VAppOf(c, id), isOn: true))],
+        "exitMaintenanceMode" => [Act(c => VAppChanges.SetMaintenance(c, VAppOf(c, id), isOn: false))],
+        _ => Shared(action, c => ComputeTarget.Of(VAppOf(c, id))),
+    };
+
+    private static Route[] MachineAction(string id, string action) => Shared(action, c => ComputeTarget.Of(MachineOf(c, EntityKind.Vm, id)));
+
+    /// <summary>The actions that vApps and machines have in common.</summary>
+    private static Route[] Shared(string action, Func<VcdCall, ComputeTarget> find) => action switch
+    {
+        "deploy" => [Post(c => PowerChanges.Deploy(c, find(c)))],
+        "undeploy" => [Post(c => PowerChanges.Undeploy(c, find(c)))],
+        "discardSuspendedState" => [Act(c => PowerChanges.Discard(c, find(c)))],
+        _ => [],
+    };
+
+    private static bool IsPowerAction(string action) => action is "powerOn" or "powerOff" or "reboot" or "reset" or "shutdown" or "suspend";
 
     private static bool IsMachine(string id) => id.StartsWith(EntityKind.Vm.IdPrefix, StringComparison.Ordinal);
 
@@ -44,4 +68,10 @@ internal static class ComputeRoutes
     private static Entity Network(VcdCall call, string id) => EntityLookup.Get<Entity>(call, EntityKind.Network, id);
 
     private static Route Get(Func<VcdCall, VcdAnswer> handle) => new(HttpMethods.Get, handle);
+
+    /// <summary>A POST that has a body.</summary>
+    private static Route Post(Func<VcdCall, VcdAnswer> handle) => new(HttpMethods.Post, handle) { HasBody = true };
+
+    /// <summary>A POST that takes no body.</summary>
+    private static Route Act(Func<VcdCall, VcdAnswer> handle) => new(HttpMethods.Post, handle);
 }

@@ -62,7 +62,7 @@ internal static class MetadataRoutes
         MetadataAnswers Find(VcdCall call)
         {
             if (place.Since is { } since && call.Version! < since) throw VcdException.AbsentOperation();
-            return new MetadataAnswers(EntityLookup.Get<Entity>(call, place.Kind, id), $"{prefix}/{id}");
+            return new MetadataAnswers(EntityLookup.Get<Entity>(call, place.Kind, id), $"{prefix}/{id}", place.IsReadOnly);
         }
     }
 

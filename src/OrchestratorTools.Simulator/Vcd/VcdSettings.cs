@@ -40,8 +40,20 @@ internal sealed record VcdSettings
     /// <summary>How long a change's task stands in each of the states queued, preRunning and running.</summary>
     public TimeSpan TaskStep { get; init; } = Assumptions.TaskStep;
 
+    /// <summary>How long switching a machine on or off takes, a snapshot, and whatever else a host does to one.</summary>
+    public TimeSpan PowerTime { get; init; } = Assumptions.PowerTime;
+
+    /// <summary>How long making the machines of a vApp or template takes.</summary>
+    public TimeSpan CopyTime { get; init; } = Assumptions.CopyTime;
+
     /// <summary>How many tasks a user may have at work before further requests that start one are refused; 0: any number.</summary>
     public int MaximumOperations { get; init; }
+
+    /// <summary>What becomes of an upload whose task somebody cancels.</summary>
+    public CanceledUploads CanceledUploads { get; init; } = Assumptions.CanceledUploads;
+
+    /// <summary>How long a cancelled task goes on before it ends.</summary>
+    public TimeSpan CancelTime { get; init; }
 
     /// <summary>The newest released version.</summary>
     public ApiVersion Newest => Versions.Select(v => v.Version).Where(v => !v.IsAlpha).DefaultIfEmpty(Versions[0].Version).Max()!;
@@ -72,8 +84,12 @@ internal sealed record VcdSettings
                     "ovaContentLength" => changed with { OvaContentLength = reset ? defaults.OvaContentLength : value.GetBoolean() },
                     "enableDownloadSeconds" => changed with { EnableDownloadTime = reset ? defaults.EnableDownloadTime : Seconds(value) },
                     "taskStepSeconds" => changed with { TaskStep = reset ? defaults.TaskStep : Seconds(value) },
+                    "powerSeconds" => changed with { PowerTime = reset ? defaults.PowerTime : Seconds(value) },
+                    "copySeconds" => changed with { CopyTime = reset ? defaults.CopyTime : Seconds(value) },
                     "maximumOperations" => changed with { MaximumOperations = reset ? defaults.MaximumOperations : Math.Max(0, value.GetInt32()) },
-                    _ => throw new ArgumentException($"settings has no member '{member.Name}'. It has sessionTimeoutSeconds, transferTimeoutSeconds, versions, publicAddress, legacyLogin, maximumChunk, rangeDownloads, ovaContentLength, enableDownloadSeconds, taskStepSeconds, maximumOperations."),
+                    "canceledUploads" => changed with { CanceledUploads = reset ? defaults.CanceledUploads : Enum.TryParse<CanceledUploads>(value.GetString(), ignoreCase: true, out var fate) ? fate : throw new FormatException() },
+                    "cancelSeconds" => changed with { CancelTime = reset ? defaults.CancelTime : Seconds(value) },
+                    _ => throw new ArgumentException($"settings has no member '{member.Name}'. It has sessionTimeoutSeconds, transferTimeoutSeconds, versions, publicAddress, legacyLogin, maximumChunk, rangeDownloads, ovaContentLength, enableDownloadSeconds, taskStepSeconds, powerSeconds, copySeconds, maximumOperations, canceledUploads, cancelSeconds."),
                 };
             }
             catch (Exception e) when (e is InvalidOperationException or FormatException)
@@ -98,7 +114,11 @@ internal sealed record VcdSettings
         ["ovaContentLength"] = OvaContentLength,
         ["enableDownloadSeconds"] = EnableDownloadTime.TotalSeconds,
         ["taskStepSeconds"] = TaskStep.TotalSeconds,
+        ["powerSeconds"] = PowerTime.TotalSeconds,
+        ["copySeconds"] = CopyTime.TotalSeconds,
         ["maximumOperations"] = MaximumOperations,
+        ["canceledUploads"] = CanceledUploads.ToString().ToLowerInvariant(),
+        ["cancelSeconds"] = CancelTime.TotalSeconds,
     };
 
     private static TimeSpan Seconds(JsonElement value)

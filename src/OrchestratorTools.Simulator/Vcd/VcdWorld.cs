@@ -16,6 +16,7 @@ internal sealed class VcdWorld
         Downloads = new DownloadStore(clock);
         Validator = new BodyValidator(options.VcdSchemas);
         Inventory = new InventorySeed(options, clock.GetUtcNow()).Build(Tasks);
+        foreach (var vApp in Inventory.VApps.Values) Leases.Watch(this, vApp);
     }
 
     public SimulatorOptions Options { get; }

@@ -34,6 +34,7 @@ internal sealed class VroCommands(PlanStore plans, PlanPast past, VroSettings se
             SetState(plan, state, now, engine);
         if (Text(arguments, "mode") is { } mode)
             SetMode(plan, Word<PlanMode>(mode, "mode"));
+        plan.History.Clear();
         return new JsonObject
         {
             ["id"] = plan.Id.ToString(),
@@ -41,6 +42,22 @@ internal sealed class VroCommands(PlanStore plans, PlanPast past, VroSettings se
             ["state"] = plan.State.Wire,
             ["mode"] = plan.Mode.ToString(),
             ["vmCount"] = plan.VmCount,
+        };
+    }
+
+    /// <summary><c>history</c>: how a plan is, and what happened to it since it was prepared, oldest first.</summary>
+    public JsonNode History(JsonElement arguments, DateTimeOffset now)
+    {
+        var plan = FindPlan(arguments);
+        return new JsonObject
+        {
+            ["now"] = now.UtcDateTime,
+            ["state"] = plan.State.Wire,
+            ["mode"] = plan.Mode.ToString(),
+            ["isRunning"] = plan.IsRunning,
+            ["isIdle"] = plan.Job is null,
+            ["isScheduled"] = plan.Schedule is not null,
+            ["events"] = plan.History.Describe(),
         };
     }
 

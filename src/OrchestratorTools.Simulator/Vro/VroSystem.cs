@@ -119,6 +119,7 @@ public sealed class VroSystem : ISimulatedSystem
             return Task.FromResult(command.ToUpperInvariant() switch
             {
                 "PLAN" => _commands.Plan(arguments, now, _engine),
+                "HISTORY" => _commands.History(arguments, now),
                 "RESTART" => _commands.Restart(),
                 "SETTINGS" => _commands.Settings(arguments),
                 _ => null,

@@ -41,6 +41,7 @@ internal static class ErrorRecords
         OrchestratorErrorKind.Certificate => ErrorCategory.SecurityError,
         OrchestratorErrorKind.ServerError => ErrorCategory.InvalidResult,
         OrchestratorErrorKind.Failed => ErrorCategory.InvalidResult,
+        OrchestratorErrorKind.Incomplete => ErrorCategory.LimitsExceeded,
         OrchestratorErrorKind.LocalFile => ErrorCategory.ReadError,
         _ => ErrorCategory.NotSpecified,
     };

@@ -64,6 +64,7 @@ public sealed class OrchestratorSimulatorRequest
         BodySize = line.GetProperty("bodyBytes").GetInt64();
         ResponseSize = line.GetProperty("responseBytes").GetInt64();
         HasCredential = line.GetProperty("hasCredential").GetBoolean();
+        Headers = line.TryGetProperty("headers", out var headers) ? headers.EnumerateObject().ToDictionary(h => h.Name, h => h.Value.GetString()!, StringComparer.OrdinalIgnoreCase) : [];
         Aborted = line.GetProperty("aborted").GetBoolean();
         Fault = Text(line, "fault");
         Body = Text(line, "body");
@@ -101,6 +102,9 @@ public sealed class OrchestratorSimulatorRequest
 
     /// <summary>True when a credential header or cookie came with it.</summary>
     public bool HasCredential { get; }
+
+    /// <summary>The headers that say what part is asked for and for which organization a provider acts; others are not logged.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; }
 
     /// <summary>True when the connection was cut.</summary>
     public bool Aborted { get; }

@@ -53,14 +53,14 @@ public sealed class AddVcdCatalogItemCommand : VcdTaskCmdlet
         }
 
         var session = SessionOf(argument.Source, Catalog!.Catalog);
-        var client = Client(session);
+        var client = ClientFor(session, argument.Source, Catalog.Catalog);
         var catalog = Catalog.Catalog ?? Await(token => VcdLookup.CatalogAsync(client, Catalog.Name, nameof(Catalog), token));
         var name = Name ?? (argument.Item ?? Await(token => client.GetEntityAsync(argument.Text, null, token))).Name;
         if (ShouldProcess($"catalog '{catalog.Name}' at {session.Server.Authority}", $"Add '{argument.Text}' as item '{name}'"))
         {
             var description = Description;
             Start(
-                session,
+                client,
                 $"Adding '{name}' to catalog '{catalog.Name}'",
                 argument.Item ?? (object)argument.Text,
                 (c, token) => c.AddCatalogItemAsync(catalog.Href, argument.Href, name, description, token),

@@ -6,7 +6,7 @@ namespace OrchestratorTools.Vcd;
 /// <summary>Shows with whom catalogs and vApps are shared: one object for each grant.</summary>
 [Cmdlet(VerbsCommon.Get, "VcdAccess")]
 [OutputType(typeof(VcdAccess))]
-public sealed class GetVcdAccessCommand : VcdReadingCmdlet
+public sealed class GetVcdAccessCommand : VcdShowingCmdlet
 {
     /// <summary>Catalogs and vApps: what Get-VcdCatalog or Get-VcdVApp returned, ids or addresses.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -21,9 +21,9 @@ public sealed class GetVcdAccessCommand : VcdReadingCmdlet
             Attempt(
                 () =>
                 {
-                    foreach (var session in Sessions(argument.Source))
+                    foreach (var session in Sessions(argument.Source ?? Organization?.Organization))
                     {
-                        WriteObject(Await(token => Client(session).GetAccessAsync(argument.Href, token)), enumerateCollection: true);
+                        WriteObject(Await(token => ClientFor(session, argument.Source).GetAccessAsync(argument.Href, token)), enumerateCollection: true);
                     }
                 },
                 argument.Item ?? (object)argument.Text);

@@ -32,7 +32,7 @@ public sealed class GetVcdDiskCommand : VcdChildCmdlet<VcdDisk>
             return false;
         }
 
-        var whole = Await(token => Client(session).GetEntityAsync<VcdVM>(vm.Href.Length > 0 ? vm.Href : vm.Id, token));
+        var whole = Await(token => ClientFor(session, vm).GetEntityAsync<VcdVM>(vm.Href.Length > 0 ? vm.Href : vm.Id, token));
         var disks = whole.Disks.Select(d => d.DiskHref).OfType<string>().ToArray();
         if (disks.Length == 0)
         {
@@ -41,7 +41,7 @@ public sealed class GetVcdDiskCommand : VcdChildCmdlet<VcdDisk>
             return true;
         }
 
-        List(session, null, null, disk => Array.Exists(disks, d => VcdObject.IsSame(d, disk.Href)), new VcdCondition("isAttached") { Values = ["true"] });
+        List(session, session.IsProvider ? vm.Tenant : null, null, disk => Array.Exists(disks, d => VcdObject.IsSame(d, disk.Href)), new VcdCondition("isAttached") { Values = ["true"] });
         return true;
     }
 }

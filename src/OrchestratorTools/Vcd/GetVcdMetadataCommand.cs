@@ -6,7 +6,7 @@ namespace OrchestratorTools.Vcd;
 /// <summary>Shows the metadata of objects: one object for each key, with a value of its type.</summary>
 [Cmdlet(VerbsCommon.Get, "VcdMetadata")]
 [OutputType(typeof(VcdMetadataEntry))]
-public sealed class GetVcdMetadataCommand : VcdReadingCmdlet
+public sealed class GetVcdMetadataCommand : VcdShowingCmdlet
 {
     /// <summary>Whatever has metadata: objects of this system, ids or addresses.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -32,9 +32,9 @@ public sealed class GetVcdMetadataCommand : VcdReadingCmdlet
             Attempt(
                 () =>
                 {
-                    foreach (var session in Sessions(argument.Source))
+                    foreach (var session in Sessions(argument.Source ?? Organization?.Organization))
                     {
-                        foreach (var entry in Await(token => Client(session).GetMetadataAsync(argument.Href, token)))
+                        foreach (var entry in Await(token => ClientFor(session, argument.Source).GetMetadataAsync(argument.Href, token)))
                         {
                             if ((Domain is null || entry.Domain == Domain) && (keys is null || Array.Exists(keys, k => k.IsMatch(entry.Key))))
                             {

@@ -6,7 +6,7 @@ namespace OrchestratorTools.Vcd;
 /// <summary>Shows who owns catalogs, vApps, vApp templates, media and disks.</summary>
 [Cmdlet(VerbsCommon.Get, "VcdOwner")]
 [OutputType(typeof(VcdOwner))]
-public sealed class GetVcdOwnerCommand : VcdReadingCmdlet
+public sealed class GetVcdOwnerCommand : VcdShowingCmdlet
 {
     /// <summary>What is owned: objects of this system, ids or addresses.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -21,9 +21,9 @@ public sealed class GetVcdOwnerCommand : VcdReadingCmdlet
             Attempt(
                 () =>
                 {
-                    foreach (var session in Sessions(argument.Source))
+                    foreach (var session in Sessions(argument.Source ?? Organization?.Organization))
                     {
-                        WriteObject(Await(token => Client(session).GetOwnerAsync(argument.Href, token)));
+                        WriteObject(Await(token => ClientFor(session, argument.Source).GetOwnerAsync(argument.Href, token)));
                     }
                 },
                 argument.Item ?? (object)argument.Text);

@@ -11,7 +11,6 @@ public sealed class GetVcdTaskCommand : VcdReadingCmdlet
 {
     private const string ListSet = "List";
     private const string IdSet = "Id";
-    private readonly VcdOrganizations _organizations = new();
 
     /// <summary>Ids (urn:vcloud:task:UUID, or the UUID alone), addresses, or tasks.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet)]
@@ -74,7 +73,8 @@ public sealed class GetVcdTaskCommand : VcdReadingCmdlet
         foreach (var session in Sessions(InputObject))
         {
             var wanted = piped is VcdOrg own ? [new VcdOrgArgument(own)] : Organization;
-            foreach (var organization in _organizations.Find(session, wanted, names => Await(token => VcdOrganizations.ReadAsync(Client(session), names, token))))
+            var origin = session.IsProvider && wanted is null ? piped?.Tenant : null;
+            foreach (var organization in origin is not null ? [origin] : Organizations.Find(session, wanted, Read(session)))
             {
                 List(session, organization, piped is VcdOrg ? null : piped);
             }
@@ -95,7 +95,7 @@ public sealed class GetVcdTaskCommand : VcdReadingCmdlet
                 {
                     foreach (var session in Sessions(argument.Source))
                     {
-                        var task = Await(token => Client(session).GetTaskAsync(id, token));
+                        var task = Await(token => ClientFor(session, argument.Source).GetTaskAsync(id, token));
                         if (IsMeant(task))
                         {
                             WriteObject(task);

@@ -8,7 +8,6 @@ namespace OrchestratorTools.Vcd;
 [OutputType(typeof(VcdTransfer))]
 public sealed class GetVcdTransferCommand : VcdReadingCmdlet
 {
-    private readonly VcdOrganizations _organizations = new();
     private VcdNames? _names;
 
     /// <summary>Names; wildcards are allowed.</summary>
@@ -47,7 +46,9 @@ public sealed class GetVcdTransferCommand : VcdReadingCmdlet
             Attempt(
                 () =>
                 {
-                    foreach (var tenant in _organizations.Find(session, Organization, names => Await(token => VcdOrganizations.ReadAsync(Client(session), names, token))))
+                    // What was read for an organization is asked about for the same.
+                    var origin = session.IsProvider && Organization is null && Catalog is [var only] ? only.Catalog?.Tenant : null;
+                    foreach (var tenant in origin is not null ? [origin] : Organizations.Find(session, Organization, Read(session)))
                     {
                         Stream(token => Client(session, session.IsProvider ? tenant : null).GetTransfersAsync(_names.Patterns, catalogs.Patterns, Kind, null, token), transfer =>
                         {

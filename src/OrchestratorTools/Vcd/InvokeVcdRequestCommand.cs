@@ -16,7 +16,6 @@ public sealed class InvokeVcdRequestCommand : VcdChangingCmdlet
 {
     private const string UriSet = "Uri";
     private const string LinkSet = "Link";
-    private readonly VcdOrganizations _organizations = new();
 
     /// <summary>An address that the server named, or a path such as /api/org.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = UriSet, ValueFromPipelineByPropertyName = true)]
@@ -59,23 +58,11 @@ public sealed class InvokeVcdRequestCommand : VcdChangingCmdlet
     [Parameter]
     public SwitchParameter Raw { get; set; }
 
-    /// <summary>The organization that the provider's session acts for.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(VcdOrgCompleter))]
-    [ValidateNotNull]
-    public VcdOrgArgument? Organization { get; set; }
-
     /// <inheritdoc/>
     private protected override void OnRecord()
     {
-        var session = Session(InputObject);
-        var organization = Organization is null ? null : _organizations.Find(session, [Organization], names => Await(token => VcdOrganizations.ReadAsync(Client(session), names, token))).ToArray();
-        if (organization is { Length: not 1 })
-        {
-            ThrowBadParameter(nameof(Organization), Organization, $"it means {organization.Length} organizations; a request is sent for one.");
-        }
-
-        var client = Client(session, session.IsProvider ? organization?[0] : null);
+        var session = SessionOf(InputObject);
+        var client = ClientFor(session, InputObject);
         var link = Rel is null ? null : FindLink(client);
         var address = link?.Href ?? Uri;
         CurrentTarget = address;

@@ -19,11 +19,11 @@ public sealed class NewVcdCatalogCommand : VcdTaskCmdlet
     [ValidateNotNull]
     public string? Description { get; set; }
 
-    /// <summary>The organization: a name, or what Get-VcdOrg returned; default: the session's own.</summary>
+    /// <summary>The organization, which the provider's session then acts for: a name, or what Get-VcdOrg returned; default: the session's own.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(VcdOrgCompleter))]
     [ValidateNotNull]
-    public VcdOrgArgument? Organization { get; set; }
+    public override VcdOrgArgument? Organization { get; set; }
 
     /// <summary>The storage profile that its items are stored by; default: the server's choice.</summary>
     [Parameter]
@@ -36,14 +36,14 @@ public sealed class NewVcdCatalogCommand : VcdTaskCmdlet
     {
         CurrentTarget = Name;
         var session = Session(Organization?.Organization);
-        var client = Client(session);
-        var organization = Await(token => VcdLookup.OrganizationAsync(client, session, Organization, nameof(Organization), token));
+        var organization = Await(token => VcdLookup.OrganizationAsync(Client(session), session, Organization, nameof(Organization), token));
+        var client = Client(session, session.IsProvider ? VcdTenant.Of(organization) : null);
         var profile = StorageProfile is null ? null : Await(token => VcdLookup.OneAsync(client, StorageProfile, nameof(StorageProfile), [], p => VcdObject.IsSame(p.OrganizationHref, organization.Href), token));
         if (ShouldProcess($"organization '{organization.Name}' at {session.Server.Authority}", $"Make catalog '{Name}'"))
         {
             var (name, description) = (Name, Description);
             Start(
-                session,
+                client,
                 $"Making catalog '{name}'",
                 name,
                 (c, token) => c.NewCatalogAsync(organization.Href, name, description, profile?.Href, null, token),

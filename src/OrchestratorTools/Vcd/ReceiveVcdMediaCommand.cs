@@ -28,9 +28,9 @@ public sealed class ReceiveVcdMediaCommand : VcdReceiveCmdlet
             Attempt(
                 () =>
                 {
-                    var session = Session(argument.Source ?? Catalog?.Catalog);
-                    var item = Await(token => VcdLookup.OneAsync(Client(session), argument, nameof(Media), VcdLookup.In(Catalog), null, token));
-                    Receive(session, VcdReceiveKind.Media, item, item.Catalog is { } catalog ? $" of catalog '{catalog}'" : string.Empty);
+                    var client = ClientFor(SessionOf(argument.Source ?? Catalog?.Catalog), argument.Source ?? Catalog?.Catalog);
+                    var item = Await(token => VcdLookup.OneAsync(client, argument, nameof(Media), VcdLookup.In(Catalog), null, token));
+                    Receive(client, VcdReceiveKind.Media, item, item.Catalog is { } catalog ? $" of catalog '{catalog}'" : string.Empty);
                 },
                 argument.Item ?? (object)argument.Text);
         }

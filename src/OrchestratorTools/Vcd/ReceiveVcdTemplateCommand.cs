@@ -28,9 +28,9 @@ public sealed class ReceiveVcdTemplateCommand : VcdReceivePackageCmdlet
             Attempt(
                 () =>
                 {
-                    var session = Session(argument.Source ?? Catalog?.Catalog);
-                    var item = Await(token => VcdLookup.OneAsync(Client(session), argument, nameof(Template), VcdLookup.In(Catalog), null, token));
-                    ReceivePackage(session, VcdReceiveKind.Template, item, item.Catalog is { } catalog ? $" of catalog '{catalog}'" : string.Empty);
+                    var client = ClientFor(SessionOf(argument.Source ?? Catalog?.Catalog), argument.Source ?? Catalog?.Catalog);
+                    var item = Await(token => VcdLookup.OneAsync(client, argument, nameof(Template), VcdLookup.In(Catalog), null, token));
+                    ReceivePackage(client, VcdReceiveKind.Template, item, item.Catalog is { } catalog ? $" of catalog '{catalog}'" : string.Empty);
                 },
                 argument.Item ?? (object)argument.Text);
         }

@@ -28,9 +28,9 @@ public sealed class ReceiveVcdVAppCommand : VcdReceivePackageCmdlet
             Attempt(
                 () =>
                 {
-                    var session = Session(argument.VApp ?? Vdc?.Vdc as VcdObject);
-                    var item = argument.VApp ?? Await(token => VcdLookup.OneAsync(Client(session), new ByText(argument.Name), nameof(VApp), VcdLookup.In(Vdc), null, token));
-                    ReceivePackage(session, VcdReceiveKind.VApp, item, item.Vdc is { } vdc ? $" of virtual data center '{vdc}'" : string.Empty);
+                    var client = ClientFor(SessionOf(argument.VApp ?? Vdc?.Vdc as VcdObject), argument.VApp ?? Vdc?.Vdc as VcdObject);
+                    var item = argument.VApp ?? Await(token => VcdLookup.OneAsync(client, new ByText(argument.Name), nameof(VApp), VcdLookup.In(Vdc), null, token));
+                    ReceivePackage(client, VcdReceiveKind.VApp, item, item.Vdc is { } vdc ? $" of virtual data center '{vdc}'" : string.Empty);
                 },
                 argument.VApp ?? (object)argument.Name);
         }

@@ -48,11 +48,11 @@ public sealed class RegisterVcdCatalogSubscriptionCommand : VcdTaskCmdlet
     [ValidateNotNull]
     public string? Description { get; set; }
 
-    /// <summary>The organization that gets the new catalog; default: the session's own.</summary>
-    [Parameter(ParameterSetName = NewSet)]
+    /// <summary>The organization that gets the new catalog, or has the one that there is; the provider's session then acts for it. Default: the session's own.</summary>
+    [Parameter]
     [ArgumentCompleter(typeof(VcdOrgCompleter))]
     [ValidateNotNull]
-    public VcdOrgArgument? Organization { get; set; }
+    public override VcdOrgArgument? Organization { get; set; }
 
     /// <summary>The storage profile that the new catalog's items are stored by; default: the server's choice.</summary>
     [Parameter(ParameterSetName = NewSet)]
@@ -95,13 +95,13 @@ public sealed class RegisterVcdCatalogSubscriptionCommand : VcdTaskCmdlet
     private void Make(VcdSubscription subscription)
     {
         var session = Session(Organization?.Organization);
-        var client = Client(session);
-        var organization = Await(token => VcdLookup.OrganizationAsync(client, session, Organization, nameof(Organization), token));
+        var organization = Await(token => VcdLookup.OrganizationAsync(Client(session), session, Organization, nameof(Organization), token));
+        var client = Client(session, session.IsProvider ? VcdTenant.Of(organization) : null);
         var profile = StorageProfile is null ? null : Await(token => VcdLookup.OneAsync(client, StorageProfile, nameof(StorageProfile), [], p => VcdObject.IsSame(p.OrganizationHref, organization.Href), token));
         if (ShouldProcess($"organization '{organization.Name}' at {session.Server.Authority}", $"Make catalog '{Name}', subscribed to {Url}"))
         {
             Start(
-                session,
+                client,
                 $"Making catalog '{Name}'",
                 Name,
                 (c, token) => c.NewCatalogAsync(organization.Href, Name, Description, profile?.Href, subscription, token),
@@ -111,13 +111,13 @@ public sealed class RegisterVcdCatalogSubscriptionCommand : VcdTaskCmdlet
 
     private void Subscribe(VcdCatalogArgument argument, VcdSubscription subscription)
     {
-        var session = Session(argument.Catalog);
-        var client = Client(session);
+        var session = SessionOf(argument.Catalog);
+        var client = ClientFor(session, argument.Catalog);
         var catalog = argument.Catalog ?? Await(token => VcdLookup.CatalogAsync(client, argument.Name, nameof(Catalog), token));
         if (ShouldProcess($"catalog '{catalog.Name}' at {session.Server.Authority}", $"Subscribe to {Url}"))
         {
             Start(
-                session,
+                client,
                 $"Subscribing catalog '{catalog.Name}'",
                 catalog,
                 (c, token) => c.SubscribeCatalogAsync(catalog.Href, subscription, token),

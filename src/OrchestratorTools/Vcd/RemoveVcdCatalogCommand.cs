@@ -30,8 +30,8 @@ public sealed class RemoveVcdCatalogCommand : VcdTaskCmdlet
 
     private void Remove(VcdCatalogArgument argument)
     {
-        var session = Session(argument.Catalog);
-        var client = Client(session);
+        var session = SessionOf(argument.Catalog);
+        var client = ClientFor(session, argument.Catalog);
 
         // Lists count late, and do not count what is being uploaded: the question tells what the catalog itself says.
         var listed = argument.Catalog ?? Await(token => VcdLookup.CatalogAsync(client, argument.Name, nameof(Catalog), token));
@@ -44,7 +44,7 @@ public sealed class RemoveVcdCatalogCommand : VcdTaskCmdlet
         };
         if (ShouldProcess($"catalog '{catalog.Name}'{(listed.Organization is { } organization ? $" of organization '{organization}'" : string.Empty)} at {session.Server.Authority}", $"Remove ({items}; it cannot be undone)"))
         {
-            Start(session, $"Removing catalog '{catalog.Name}'", listed, (c, token) => c.RemoveCatalogAsync(catalog.Href, Force, token));
+            Start(client, $"Removing catalog '{catalog.Name}'", listed, (c, token) => c.RemoveCatalogAsync(catalog.Href, Force, token));
         }
     }
 }

@@ -31,15 +31,15 @@ public sealed class RemoveVcdCatalogItemCommand : VcdTaskCmdlet
 
     private void Remove(VcdCatalogItemArgument argument)
     {
-        var session = Session(argument.Source ?? Catalog?.Catalog);
-        var client = Client(session);
+        var session = SessionOf(argument.Source ?? Catalog?.Catalog);
+        var client = ClientFor(session, argument.Source ?? Catalog?.Catalog);
         var item = Await(token => VcdLookup.CatalogItemAsync(client, argument, nameof(Item), Catalog, token));
         var with = !client.RemovesWhatItemsStandFor ? "Remove from its catalog"
             : item.Type is nameof(VcdCatalogItemType.Media) ? "Remove, with the media that it stands for; it cannot be undone"
             : "Remove, with the vApp template that it stands for; it cannot be undone";
         if (ShouldProcess($"item '{item.Name}'{(item.Catalog is { } catalog ? $" of catalog '{catalog}'" : string.Empty)} at {session.Server.Authority}", with))
         {
-            Start(session, $"Removing item '{item.Name}'", item, (c, token) => c.RemoveCatalogItemAsync(item.Href, token));
+            Start(client, $"Removing item '{item.Name}'", item, (c, token) => c.RemoveCatalogItemAsync(item.Href, token));
         }
     }
 }

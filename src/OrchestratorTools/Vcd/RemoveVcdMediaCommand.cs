@@ -31,12 +31,12 @@ public sealed class RemoveVcdMediaCommand : VcdTaskCmdlet
 
     private void Remove(VcdMediaArgument argument)
     {
-        var session = Session(argument.Source ?? Catalog?.Catalog);
-        var client = Client(session);
+        var session = SessionOf(argument.Source ?? Catalog?.Catalog);
+        var client = ClientFor(session, argument.Source ?? Catalog?.Catalog);
         var item = Await(token => VcdLookup.OneAsync(client, argument, nameof(Media), VcdLookup.In(Catalog), null, token));
         if (ShouldProcess($"media '{item.Name}'{(item.Catalog is { } catalog ? $" of catalog '{catalog}'" : string.Empty)} at {session.Server.Authority}", "Remove; it cannot be undone"))
         {
-            Start(session, $"Removing media '{item.Name}'", item, (c, token) => c.RemoveMediaAsync(item.Href, token));
+            Start(client, $"Removing media '{item.Name}'", item, (c, token) => c.RemoveMediaAsync(item.Href, token));
         }
     }
 }

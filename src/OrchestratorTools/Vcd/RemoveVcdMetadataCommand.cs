@@ -39,7 +39,7 @@ public sealed class RemoveVcdMetadataCommand : VcdTaskCmdlet
         {
             foreach (var entry in Entry)
             {
-                Attempt(() => Note(Session(entry), entry.Href, entry.Name, entry, [entry.Key], entry.Domain), entry);
+                Attempt(() => Note(ClientFor(SessionOf(entry), entry), entry.Href, entry.Name, entry, [entry.Key], entry.Domain), entry);
             }
 
             return;
@@ -47,7 +47,7 @@ public sealed class RemoveVcdMetadataCommand : VcdTaskCmdlet
 
         foreach (var argument in InputObject)
         {
-            Attempt(() => Note(Session(argument.Source), argument.Href, argument.Text, argument.Item ?? (object)argument.Text, Key, Domain), argument.Item ?? (object)argument.Text);
+            Attempt(() => Note(ClientFor(SessionOf(argument.Source), argument.Source), argument.Href, argument.Text, argument.Item ?? (object)argument.Text, Key, Domain), argument.Item ?? (object)argument.Text);
         }
     }
 
@@ -57,23 +57,23 @@ public sealed class RemoveVcdMetadataCommand : VcdTaskCmdlet
         // An object has one task at a time: what is to be removed from one object is one piece of work.
         foreach (var group in _groups)
         {
-            Start(group.Session, $"Removing metadata of '{group.Name}'", group.Target, (c, token) => c.RemoveMetadataAsync(group.Href, group.Keys.Distinct().ToArray(), Timeout > 0 ? TimeSpan.FromSeconds(Timeout) : null, token));
+            Start(group.Client, $"Removing metadata of '{group.Name}'", group.Target, (c, token) => c.RemoveMetadataAsync(group.Href, group.Keys.Distinct().ToArray(), Timeout > 0 ? TimeSpan.FromSeconds(Timeout) : null, token));
         }
 
         base.OnEnd();
     }
 
-    private void Note(VcdSession session, string href, string name, object target, string[] keys, VcdMetadataDomain domain)
+    private void Note(VcdClient client, string href, string name, object target, string[] keys, VcdMetadataDomain domain)
     {
-        if (!ShouldProcess($"'{name}' at {session.Server.Authority}", $"Remove metadata {string.Join(", ", keys.Select(k => $"'{k}'"))}; it cannot be undone"))
+        if (!ShouldProcess($"'{name}' at {client.Session.Server.Authority}", $"Remove metadata {string.Join(", ", keys.Select(k => $"'{k}'"))}; it cannot be undone"))
         {
             return;
         }
 
-        var group = _groups.Find(g => ReferenceEquals(g.Session, session) && string.Equals(g.Href, href, StringComparison.Ordinal));
+        var group = _groups.Find(g => ReferenceEquals(g.Client.Session, client.Session) && g.Client.Tenant == client.Tenant && string.Equals(g.Href, href, StringComparison.Ordinal));
         if (group is null)
         {
-            group = new Group(session, href, name, target);
+            group = new Group(client, href, name, target);
             _groups.Add(group);
         }
 
@@ -81,7 +81,7 @@ public sealed class RemoveVcdMetadataCommand : VcdTaskCmdlet
     }
 
     /// <summary>The keys that one object loses.</summary>
-    private sealed record Group(VcdSession Session, string Href, string Name, object Target)
+    private sealed record Group(VcdClient Client, string Href, string Name, object Target)
     {
         public List<(string Key, VcdMetadataDomain Domain)> Keys { get; } = [];
     }

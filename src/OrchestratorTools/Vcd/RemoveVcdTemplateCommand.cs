@@ -31,12 +31,12 @@ public sealed class RemoveVcdTemplateCommand : VcdTaskCmdlet
 
     private void Remove(VcdTemplateArgument argument)
     {
-        var session = Session(argument.Source ?? Catalog?.Catalog);
-        var client = Client(session);
+        var session = SessionOf(argument.Source ?? Catalog?.Catalog);
+        var client = ClientFor(session, argument.Source ?? Catalog?.Catalog);
         var item = Await(token => VcdLookup.OneAsync(client, argument, nameof(Template), VcdLookup.In(Catalog), null, token));
         if (ShouldProcess($"vApp template '{item.Name}'{(item.Catalog is { } catalog ? $" of catalog '{catalog}'" : string.Empty)} at {session.Server.Authority}", "Remove; it cannot be undone"))
         {
-            Start(session, $"Removing vApp template '{item.Name}'", item, (c, token) => c.RemoveTemplateAsync(item.Href, token));
+            Start(client, $"Removing vApp template '{item.Name}'", item, (c, token) => c.RemoveTemplateAsync(item.Href, token));
         }
     }
 }

@@ -56,8 +56,8 @@ public sealed class ResumeVcdTransferCommand : VcdUploadingCmdlet
 
     private void Resume(VcdTransferArgument argument)
     {
-        var session = Session(argument.Transfer ?? (object?)Catalog?.Catalog);
-        var client = Client(session);
+        var session = SessionOf(argument.Transfer ?? (object?)Catalog?.Catalog);
+        var client = ClientFor(session, argument.Transfer, Catalog?.Catalog);
         var transfer = argument.Transfer ?? Await(token => VcdTransferLookup.OneAsync(client, argument.Name, Catalog, token));
         var path = Path is null ? null : FilesOf(null, [Path]).SingleOrDefault();
         if (Path is not null && path is null)

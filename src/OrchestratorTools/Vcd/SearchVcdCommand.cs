@@ -10,9 +10,17 @@ namespace OrchestratorTools.Vcd;
 [OutputType(typeof(VcdRecord))]
 public sealed class SearchVcdCommand : VcdReadingCmdlet
 {
+    private static readonly Dictionary<string, VcdComparison> Words = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["gt"] = VcdComparison.Greater,
+        ["ge"] = VcdComparison.GreaterOrEqual,
+        ["lt"] = VcdComparison.Less,
+        ["le"] = VcdComparison.LessOrEqual,
+        ["ne"] = VcdComparison.NotEqual,
+    };
+
     // facts/vcd.md, "Query": metadata.
     private const int MostMetadata = 8;
-    private readonly VcdOrganizations _organizations = new();
 
     /// <summary>The query type (vm, vApp, adminVApp, event, …), or a packaged query (vms, admin/users, …).</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -25,7 +33,7 @@ public sealed class SearchVcdCommand : VcdReadingCmdlet
     [ValidateNotNullOrEmpty]
     public string? Filter { get; set; }
 
-    /// <summary>Fields and what they must be: a text with * for anything, a number, $true or $false, a time, or several of these.</summary>
+    /// <summary>Fields and what they must be: a text with * for anything, a number, $true or $false, a time, or several of these; or a hashtable of comparisons (gt, ge, lt, le, ne), all of which must be true.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNull]
     public IDictionary? Where { get; set; }
@@ -78,7 +86,7 @@ public sealed class SearchVcdCommand : VcdReadingCmdlet
         CurrentTarget = Type;
         foreach (var session in Sessions())
         {
-            foreach (var organization in _organizations.Find(session, Organization, names => Await(token => VcdOrganizations.ReadAsync(Client(session), names, token))))
+            foreach (var organization in Organizations.Find(session, Organization, Read(session)))
             {
                 Stream(token => Client(session, session.IsProvider ? organization : null).SearchAsync(search, token), record => WriteObject(ToObject(record)));
             }
@@ -135,6 +143,12 @@ public sealed class SearchVcdCommand : VcdReadingCmdlet
                 field = (field.StartsWith("@SYSTEM:", StringComparison.OrdinalIgnoreCase) ? new VcdMetadataField(IsSystem: true, field["@SYSTEM:".Length..]) : new VcdMetadataField(IsSystem: false, field)).ToString();
             }
 
+            if ((entry.Value is PSObject { BaseObject: IDictionary dictionary } ? dictionary : entry.Value as IDictionary) is { } comparisons)
+            {
+                conditions.AddRange(Comparisons(field, comparisons, parameter, metadata || VcdMetadataField.TryParse(field, out _)));
+                continue;
+            }
+
             var values = Values(entry.Value).ToArray();
             if (values.Length == 0 || Array.Exists(values, v => v is string { Length: 0 }))
             {
@@ -143,7 +157,7 @@ public sealed class SearchVcdCommand : VcdReadingCmdlet
 
             if (Array.Find(values, v => v is not (string or bool or char or Enum or Guid or Uri or DateTime or DateTimeOffset or sbyte or byte or short or ushort or int or uint or long or ulong or decimal or double or float)) is { } odd)
             {
-                ThrowBadParameter(parameter, odd, $"the value of '{field}' is a {odd.GetType().Name}; a text, a number, $true or $false, a time, or a list of these is needed. Ranges are written with -Filter.");
+                ThrowBadParameter(parameter, odd, $"the value of '{field}' is a {odd.GetType().Name}; a text, a number, $true or $false, a time, or a list of these is needed; or a hashtable of comparisons: @{{ {field} = @{{ ge = 2; lt = 8 }} }}.");
             }
 
             conditions.Add(new VcdFieldCondition(field, values));
@@ -151,6 +165,54 @@ public sealed class SearchVcdCommand : VcdReadingCmdlet
 
         return conditions;
     }
+
+    // @{ memoryMB = @{ ge = 4096; lt = 16384 } }: a text such as '>4' would be a value that something may have.
+    private List<VcdFieldCondition> Comparisons(string field, IDictionary given, string parameter, bool metadata)
+    {
+        if (metadata)
+        {
+            ThrowBadParameter(parameter, field, "metadata is compared for equality; write other comparisons with -Filter.");
+        }
+
+        if (given.Count == 0)
+        {
+            ThrowBadParameter(parameter, field, $"a comparison is needed: {string.Join(", ", Words.Keys)}.");
+        }
+
+        var conditions = new List<VcdFieldCondition>();
+        foreach (DictionaryEntry entry in given)
+        {
+            var word = entry.Key?.ToString()?.Trim().TrimStart('-') ?? string.Empty;
+            if (!Words.TryGetValue(word, out var comparison))
+            {
+                ThrowBadParameter(parameter, word, $"'{field}' cannot be compared so; {string.Join(", ", Words.Keys)} can.");
+            }
+
+            var values = Values(entry.Value).ToArray();
+            if (comparison is VcdComparison.NotEqual)
+            {
+                if (values.Length == 0 || !Array.TrueForAll(values, v => v is bool or DateTime or DateTimeOffset or string { Length: > 0 } || IsNumber(v)))
+                {
+                    ThrowBadParameter(parameter, entry.Value, $"'{field}' is compared with a text, a number, $true or $false, a time, or a list of these, none of which it must be.");
+                }
+
+                if (values.OfType<string>().FirstOrDefault(v => v.Replace("`*", string.Empty, StringComparison.Ordinal).Contains('*', StringComparison.Ordinal)) is { } pattern)
+                {
+                    ThrowBadParameter(parameter, pattern, "the service knows wildcards for what is equal, not for what is not; `* stands for an asterisk.");
+                }
+            }
+            else if (values is not [DateTime or DateTimeOffset] && !(values is [var number] && IsNumber(number)))
+            {
+                ThrowBadParameter(parameter, entry.Value, $"larger and smaller ('{word}') is said of one number or one time.");
+            }
+
+            conditions.Add(new VcdFieldCondition(field, values) { Comparison = comparison });
+        }
+
+        return conditions;
+    }
+
+    private static bool IsNumber(object value) => value is sbyte or byte or short or ushort or int or uint or long or ulong or decimal or double or float;
 
     private static IEnumerable<object> Values(object? value)
     {

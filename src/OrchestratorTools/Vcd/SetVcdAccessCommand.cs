@@ -69,8 +69,8 @@ public sealed class SetVcdAccessCommand : VcdChangingCmdlet
             throw NotOfUse(argument.Item, "only catalogs are shared with other organizations");
         }
 
-        var session = Session(argument.Source);
-        var client = Client(session);
+        var session = SessionOf(argument.Source);
+        var client = ClientFor(session, argument.Source);
         var subjects = Subjects(client, argument);
         var whom = ParameterSetName == EveryoneSet ? "everyone" : string.Join(", ", subjects.Select(s => $"'{s.Name ?? s.Href}'"));
         var action = Level is VcdAccessLevel.None ? $"End the sharing with {whom}" : $"Share with {whom}: {Level}";
@@ -101,7 +101,7 @@ public sealed class SetVcdAccessCommand : VcdChangingCmdlet
         };
     }
 
-    // Another organization may be named that this user may not see: its id is enough.
+    // Another organization may be named that this user may not see: its id is enough. Who acts for one organization does not see the others.
     private VcdAccessSubject OrganizationSubject(VcdClient client, VcdEntityArgument argument, VcdOrgArgument organization)
     {
         if (organization.Organization is null && VcdText.IsAddress(organization.Name))
@@ -109,7 +109,7 @@ public sealed class SetVcdAccessCommand : VcdChangingCmdlet
             return client.OrganizationSubject(organization.Name, null);
         }
 
-        var found = Await(token => VcdLookup.OrganizationAsync(client, Session(argument.Source), organization, nameof(ToOrganization), token));
+        var found = Await(token => VcdLookup.OrganizationAsync(Client(client.Session), client.Session, organization, nameof(ToOrganization), token));
         return client.OrganizationSubject(found.Href, found.Name);
     }
 }

@@ -58,8 +58,8 @@ public sealed class SetVcdCatalogCommand : VcdTaskCmdlet
 
     private void Change(VcdCatalogArgument argument)
     {
-        var session = Session(argument.Catalog);
-        var client = Client(session);
+        var session = SessionOf(argument.Catalog);
+        var client = ClientFor(session, argument.Catalog);
         var catalog = argument.Catalog ?? Await(token => VcdLookup.CatalogAsync(client, argument.Name, nameof(Catalog), token));
         var profile = StorageProfile is null ? null : Await(token => VcdLookup.OneAsync(client, StorageProfile, nameof(StorageProfile), [], p => VcdObject.IsSame(p.OrganizationHref, catalog.OrganizationHref), token));
         var changes = new List<string>();
@@ -81,7 +81,7 @@ public sealed class SetVcdCatalogCommand : VcdTaskCmdlet
         if (ShouldProcess($"catalog '{catalog.Name}' at {session.Server.Authority}", "Set " + string.Join(", ", changes)))
         {
             Start(
-                session,
+                client,
                 $"Changing catalog '{catalog.Name}'",
                 catalog,
                 (c, token) => c.SetCatalogAsync(catalog.Href, Name, Description, profile?.Href, token),

@@ -67,7 +67,8 @@ public sealed class SetVcdMetadataCommand : VcdTaskCmdlet
 
     private void Change(VcdEntityArgument argument)
     {
-        var session = Session(argument.Source);
+        var session = SessionOf(argument.Source);
+        var client = ClientFor(session, argument.Source);
         var keys = string.Join(", ", _values.Take(10).Select(v => $"'{v.Key}'")) + (_values.Length > 10 ? $" and {_values.Length - 10} more" : string.Empty);
         if (!ShouldProcess($"{(argument.Item is null ? string.Empty : VcdEntities.TitleOf(argument.Item.GetType()) + " ")}'{argument.Text}' at {session.Server.Authority}", $"Set metadata {keys}"))
         {
@@ -76,7 +77,7 @@ public sealed class SetVcdMetadataCommand : VcdTaskCmdlet
 
         var (href, domain) = (argument.Href, Domain);
         Start(
-            session,
+            client,
             $"Setting metadata of '{argument.Text}'",
             argument.Item ?? (object)argument.Text,
             (c, token) => c.SetMetadataAsync(href, _values, domain, _visibility, token),

@@ -35,7 +35,7 @@ public sealed class SetVcdOwnerCommand : VcdChangingCmdlet
     private void Give(VcdEntityArgument argument)
     {
         var session = SessionOf(argument.Source, Owner!.Source);
-        var client = Client(session);
+        var client = ClientFor(session, argument.Source, Owner.Source);
         var home = argument.Item is null ? null : VcdEntities.OrganizationOf(argument.Item);
         var owner = Await(token => VcdLookup.OneAsync(client, Owner, nameof(Owner), [], u => home is not null && VcdObject.IsSame(u.OrganizationHref, home), token));
         if (!ShouldProcess($"{(argument.Item is null ? string.Empty : VcdEntities.TitleOf(argument.Item.GetType()) + " ")}'{argument.Text}' at {session.Server.Authority}", $"Give to '{owner.Name}'"))

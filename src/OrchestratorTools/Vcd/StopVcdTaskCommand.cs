@@ -9,7 +9,7 @@ namespace OrchestratorTools.Vcd;
 [OutputType(typeof(VcdTask))]
 public sealed class StopVcdTaskCommand : VcdChangingCmdlet
 {
-    private readonly List<(VcdSession Session, VcdTask Task)> _cancelled = [];
+    private readonly List<(VcdClient Client, VcdTask Task)> _cancelled = [];
 
     /// <summary>Tasks, objects whose running tasks are meant, ids or addresses.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -52,12 +52,12 @@ public sealed class StopVcdTaskCommand : VcdChangingCmdlet
     /// <inheritdoc/>
     private protected override void OnEnd()
     {
-        foreach (var (session, task) in _cancelled)
+        foreach (var (client, task) in _cancelled)
         {
             Attempt(
                 () =>
                 {
-                    var ended = Await(token => Client(session).WaitTaskAsync(task.Href, Timeout > 0 ? TimeSpan.FromSeconds(Timeout) : null, null, token));
+                    var ended = Await(token => client.WaitTaskAsync(task.Href, Timeout > 0 ? TimeSpan.FromSeconds(Timeout) : null, null, token));
                     if (ended.Status is "canceled" or "cancelled" or "aborted")
                     {
                         WriteObject(ended);
@@ -72,8 +72,9 @@ public sealed class StopVcdTaskCommand : VcdChangingCmdlet
 
     private void Stop(VcdTaskArgument argument)
     {
-        var session = Session(argument.Source);
-        foreach (var (id, shown) in argument.Owner is { } owner ? RunningOf(session, owner) : argument.Ids.Select(i => (i, Describe(argument, i))))
+        var session = SessionOf(argument.Source);
+        var client = ClientFor(session, argument.Source);
+        foreach (var (id, shown) in argument.Owner is { } owner ? RunningOf(client, owner) : argument.Ids.Select(i => (i, Describe(argument, i))))
         {
             if (!ShouldProcess($"task {shown} at {session.Server.Authority}", "Cancel"))
             {
@@ -83,10 +84,10 @@ public sealed class StopVcdTaskCommand : VcdChangingCmdlet
             Attempt(
                 () =>
                 {
-                    var cancelled = Await(token => Client(session).CancelTaskAsync(id, token));
+                    var cancelled = Await(token => client.CancelTaskAsync(id, token));
                     if (Wait)
                     {
-                        _cancelled.Add((session, cancelled));
+                        _cancelled.Add((client, cancelled));
                     }
                     else if (PassThru)
                     {
@@ -98,9 +99,9 @@ public sealed class StopVcdTaskCommand : VcdChangingCmdlet
     }
 
     // What runs now, not what ran when the object was read.
-    private (string Id, string Shown)[] RunningOf(VcdSession session, VcdObject owner)
+    private (string Id, string Shown)[] RunningOf(VcdClient client, VcdObject owner)
     {
-        var tasks = Await(token => Client(session).GetEntityAsync(owner.Href.Length > 0 ? owner.Href : owner.Id, null, token)).Tasks.Where(t => !t.IsFinished).ToArray();
+        var tasks = Await(token => client.GetEntityAsync(owner.Href.Length > 0 ? owner.Href : owner.Id, null, token)).Tasks.Where(t => !t.IsFinished).ToArray();
         return tasks.Length > 0
             ? tasks.Select(t => (t.Href, Describe(t))).ToArray()
             : throw new OrchestratorApiException(OrchestratorSystem.Vcd, OrchestratorErrorKind.WrongState, $"No task is at work on '{owner.Name}': there is nothing to cancel.");

@@ -37,8 +37,8 @@ public sealed class StopVcdTransferCommand : VcdChangingCmdlet
 
     private void Stop(VcdTransferArgument argument)
     {
-        var session = Session(argument.Transfer ?? (object?)Catalog?.Catalog);
-        var client = Client(session);
+        var session = SessionOf(argument.Transfer ?? (object?)Catalog?.Catalog);
+        var client = ClientFor(session, argument.Transfer, Catalog?.Catalog);
         var transfer = argument.Transfer ?? Await(token => VcdTransferLookup.OneAsync(client, argument.Name, Catalog, token));
         var size = transfer.Size is { } total ? string.Create(CultureInfo.InvariantCulture, $"{transfer.BytesTransferred} of {total} bytes") : string.Create(CultureInfo.InvariantCulture, $"{transfer.BytesTransferred} bytes");
         var what = $"upload of {UploadPlace.TitleOf(transfer.Kind)} '{transfer.Name}' ({transfer.State}, {size}){(transfer.Catalog is { } catalog ? $" in catalog '{catalog}'" : string.Empty)} at {session.Server.Authority}";

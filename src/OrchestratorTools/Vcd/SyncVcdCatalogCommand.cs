@@ -50,24 +50,24 @@ public sealed class SyncVcdCatalogCommand : VcdTaskCmdlet
 
     private void SyncCatalog(VcdCatalogArgument argument)
     {
-        var session = Session(argument.Catalog);
-        var client = Client(session);
+        var session = SessionOf(argument.Catalog);
+        var client = ClientFor(session, argument.Catalog);
         var catalog = argument.Catalog ?? Await(token => VcdLookup.CatalogAsync(client, argument.Name, nameof(Catalog), token));
         if (ShouldProcess($"catalog '{catalog.Name}' at {session.Server.Authority}", "Synchronize with what it is subscribed to"))
         {
-            Start(session, $"Synchronizing catalog '{catalog.Name}'", catalog, (c, token) => c.SyncAsync(catalog.Href, token), async (c, change, token) => await c.CatalogOfAsync(change, catalog.Href, catalog.Organization, token).ConfigureAwait(false));
+            Start(client, $"Synchronizing catalog '{catalog.Name}'", catalog, (c, token) => c.SyncAsync(catalog.Href, token), async (c, change, token) => await c.CatalogOfAsync(change, catalog.Href, catalog.Organization, token).ConfigureAwait(false));
         }
     }
 
     private void SyncItem(VcdCatalogItemArgument argument)
     {
         var catalog = Catalog is [var only] ? only : null;
-        var session = Session(argument.Source ?? catalog?.Catalog);
-        var client = Client(session);
+        var session = SessionOf(argument.Source ?? catalog?.Catalog);
+        var client = ClientFor(session, argument.Source ?? catalog?.Catalog);
         var item = Await(token => VcdLookup.CatalogItemAsync(client, argument, nameof(Item), catalog, token));
         if (ShouldProcess($"item '{item.Name}'{(item.Catalog is { } name ? $" of catalog '{name}'" : string.Empty)} at {session.Server.Authority}", "Synchronize with what its catalog is subscribed to"))
         {
-            Start(session, $"Synchronizing item '{item.Name}'", item, (c, token) => c.SyncAsync(item.Href, token), async (c, _, token) => await c.GetEntityAsync<VcdCatalogItem>(item.Href, token).ConfigureAwait(false));
+            Start(client, $"Synchronizing item '{item.Name}'", item, (c, token) => c.SyncAsync(item.Href, token), async (c, _, token) => await c.GetEntityAsync<VcdCatalogItem>(item.Href, token).ConfigureAwait(false));
         }
     }
 }

@@ -11,8 +11,6 @@ namespace OrchestratorTools.Vcd;
 public abstract class VcdChildCmdlet<T> : VcdGetCmdlet<T>
     where T : VcdObject
 {
-    private VcdOrganizations? _organizations;
-
     /// <summary>The organizations whose objects are meant: names, wildcards, or objects. A session of the provider acts for them; any other sees its own only.</summary>
     [Parameter(ParameterSetName = NameSet)]
     [ArgumentCompleter(typeof(VcdOrgCompleter))]
@@ -33,7 +31,7 @@ public abstract class VcdChildCmdlet<T> : VcdGetCmdlet<T>
 
     /// <summary>Lists at one server for one organization. Where others' objects are shared with this session's organization, a cmdlet decides otherwise.</summary>
     private protected virtual IEnumerable<VcdTenant?> OrganizationsOf(VcdSession session, VcdOrgArgument[]? wanted)
-        => (_organizations ??= new VcdOrganizations()).Find(session, wanted, names => Await(token => VcdOrganizations.ReadAsync(Client(session), names, token)));
+        => Organizations.Find(session, wanted, Read(session));
 
     /// <inheritdoc/>
     private protected sealed override void ListAll()
@@ -54,7 +52,9 @@ public abstract class VcdChildCmdlet<T> : VcdGetCmdlet<T>
                 continue;
             }
 
-            foreach (var organization in OrganizationsOf(session, piped is VcdOrg own ? [new VcdOrgArgument(own)] : Organization))
+            // What was read for an organization is asked about for the same.
+            var origin = session.IsProvider && Organization is null && piped is not VcdOrg ? piped?.Tenant : null;
+            foreach (var organization in origin is not null ? [origin] : OrganizationsOf(session, piped is VcdOrg own ? [new VcdOrgArgument(own)] : Organization))
             {
                 List(session, organization, parent, null);
             }

@@ -86,7 +86,7 @@ internal static class VcdLookup
         var title = VcdEntities.TitleOf(typeof(T));
         var names = new VcdNames([name]);
         var found = new List<T>();
-        await foreach (var item in client.ListAsync<T>(new VcdListing { Names = names.Patterns, Conditions = conditions }, cancellationToken).ConfigureAwait(false))
+        await foreach (var item in client.ListAsync<T>(new VcdListing { Names = names.Patterns, Conditions = conditions, Organization = client.Tenant }, cancellationToken).ConfigureAwait(false))
         {
             if (names.Means(item.Name))
             {

@@ -34,6 +34,41 @@ internal sealed class VcdOrganizations
         return found;
     }
 
+    /// <summary>
+    /// The one organization that a session of the provider's acts for: the one that is named, else the one that the objects came from; null for whatever the session sees. Objects from two organizations are for the provider
+    /// itself. Throws with kind Validation where an object came from another organization than the named one.
+    /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="wanted">What was typed.</param>
+    /// <param name="sources">The objects at hand, wrapped or not; null where there is none.</param>
+    /// <param name="read">Asks the server for organizations.</param>
+    public VcdTenant? ActedFor(VcdSession session, VcdOrgArgument? wanted, IEnumerable<object?> sources, Func<VcdNames, IReadOnlyList<VcdOrg>> read)
+    {
+        var origins = sources.Select(Unwrapped).OfType<IOfTenant>().Select(s => (Item: s, s.Tenant)).Where(o => o.Tenant is not null).ToArray();
+        if (wanted is null)
+        {
+            return session.IsProvider && origins.Select(o => o.Tenant!.Uuid).Distinct(StringComparer.Ordinal).Count() == 1 ? origins[0].Tenant : null;
+        }
+
+        var found = Find(session, [wanted], read).ToArray();
+        if (found is not [{ } tenant])
+        {
+            throw found.Length == 0
+                ? new OrchestratorApiException(OrchestratorSystem.Vcd, OrchestratorErrorKind.NotFound, $"-Organization '{wanted.Name}': no organization has such a name.") { RecommendedAction = "Get-VcdOrg lists those that this connection's user may see." }
+                : new OrchestratorApiException(OrchestratorSystem.Vcd, OrchestratorErrorKind.Ambiguous, $"-Organization '{wanted.Name}' means {found.Length} organizations ({string.Join(", ", found.Select(t => $"'{t!.Name}'").Order(StringComparer.Ordinal))}); one is needed.") { RecommendedAction = "Name one organization." };
+        }
+
+        if (Array.Find(origins, o => o.Tenant!.Uuid != tenant.Uuid) is { Item: { } other })
+        {
+            throw new OrchestratorApiException(OrchestratorSystem.Vcd, OrchestratorErrorKind.Validation, $"-Organization '{tenant.Name}': '{other}' was read for organization '{other.Tenant!.Name}'. Nothing was sent.") { RecommendedAction = "Leave -Organization out: what was read for an organization is acted on for the same." };
+        }
+
+        return session.IsProvider ? tenant : null;
+    }
+
+    /// <summary>The organization that an object came from; null where there is none.</summary>
+    public static VcdTenant? TenantOf(object? source) => (Unwrapped(source) as IOfTenant)?.Tenant;
+
     /// <summary>Asks the server for organizations.</summary>
     public static async Task<IReadOnlyList<VcdOrg>> ReadAsync(VcdClient client, VcdNames names, CancellationToken cancellationToken)
     {
@@ -55,6 +90,8 @@ internal sealed class VcdOrganizations
         {
             RecommendedAction = $"Leave -Organization out, or connect with an account of '{name}' or of the provider (-Organization System).",
         };
+
+    private static object? Unwrapped(object? source) => source is System.Management.Automation.PSObject wrapped ? wrapped.BaseObject : source;
 
     private VcdTenant[] Find(VcdSession session, VcdOrgArgument argument, Func<VcdNames, IReadOnlyList<VcdOrg>> read)
     {

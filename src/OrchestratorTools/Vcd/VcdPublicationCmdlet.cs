@@ -43,8 +43,8 @@ public abstract class VcdPublicationCmdlet : VcdChangingCmdlet
 
     private void Change(VcdCatalogArgument argument)
     {
-        var session = Session(argument.Catalog);
-        var client = Client(session);
+        var session = SessionOf(argument.Catalog);
+        var client = ClientFor(session, argument.Catalog);
         var catalog = argument.Catalog ?? Await(token => VcdLookup.CatalogAsync(client, argument.Name, nameof(Catalog), token));
         if (!ShouldProcess($"catalog '{catalog.Name}' at {session.Server.Authority}", Action))
         {

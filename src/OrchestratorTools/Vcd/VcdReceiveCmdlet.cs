@@ -47,12 +47,12 @@ public abstract class VcdReceiveCmdlet : VcdChangingCmdlet
     }
 
     /// <summary>Receives one thing and writes the file that came of it.</summary>
-    /// <param name="session">The server.</param>
+    /// <param name="client">The server, and for which organization.</param>
     /// <param name="kind">What it is.</param>
     /// <param name="item">The thing.</param>
     /// <param name="where">Where it is, for questions and bars: " of catalog 'x'".</param>
     /// <param name="more">What else is wanted.</param>
-    private protected void Receive(VcdSession session, VcdReceiveKind kind, VcdObject item, string where, Func<VcdReceive, VcdReceive>? more = null)
+    private protected void Receive(VcdClient client, VcdReceiveKind kind, VcdObject item, string where, Func<VcdReceive, VcdReceive>? more = null)
     {
         _items++;
         if (_items > 1 && Name is not null)
@@ -77,7 +77,7 @@ public abstract class VcdReceiveCmdlet : VcdChangingCmdlet
             },
         };
         receive = more?.Invoke(receive) ?? receive;
-        if (!ShouldProcess($"{VcdEntities.TitleOf(item.GetType())} '{item.Name}'{where} at {session.Server.Authority}", $"Receive into '{receive.Folder}' as '{receive.FileName}{(receive.Format is VcdPackageFormat.Ova ? ".ova" : string.Empty)}'"))
+        if (!ShouldProcess($"{VcdEntities.TitleOf(item.GetType())} '{item.Name}'{where} at {client.Session.Server.Authority}", $"Receive into '{receive.Folder}' as '{receive.FileName}{(receive.Format is VcdPackageFormat.Ova ? ".ova" : string.Empty)}'"))
         {
             return;
         }
@@ -87,7 +87,7 @@ public abstract class VcdReceiveCmdlet : VcdChangingCmdlet
         _running = receive;
         try
         {
-            path = Await(token => Client(session).ReceiveAsync(receive, token));
+            path = Await(token => client.ReceiveAsync(receive, token));
         }
         finally
         {

@@ -18,6 +18,6 @@ public abstract class VcdReceivePackageCmdlet : VcdReceiveCmdlet
     private protected override string? Extension => Format is VcdPackageFormat.Ova ? ".ova" : null;
 
     /// <summary>Receives one package.</summary>
-    private protected void ReceivePackage(VcdSession session, VcdReceiveKind kind, VcdObject item, string where)
-        => Receive(session, kind, item, where, r => r with { Format = Format, Identity = Identity });
+    private protected void ReceivePackage(VcdClient client, VcdReceiveKind kind, VcdObject item, string where)
+        => Receive(client, kind, item, where, r => r with { Format = Format, Identity = Identity });
 }

@@ -12,7 +12,6 @@ public abstract class VcdSendCmdlet : VcdUploadingCmdlet
 {
     private protected const string PathSet = "Path";
     private protected const string LiteralPathSet = "LiteralPath";
-    private readonly VcdOrganizations _organizations = new();
     private int _files;
 
     /// <summary>The files; wildcards are allowed.</summary>
@@ -32,12 +31,6 @@ public abstract class VcdSendCmdlet : VcdUploadingCmdlet
     [ArgumentCompleter(typeof(VcdCatalogCompleter))]
     [ValidateNotNull]
     public VcdCatalogArgument? Catalog { get; set; }
-
-    /// <summary>The organization that has the catalog; the provider's session then acts for it.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(VcdOrgCompleter))]
-    [ValidateNotNull]
-    public VcdOrgArgument? Organization { get; set; }
 
     /// <summary>The name of the new item; default: the file's name. For one file only.</summary>
     [Parameter]
@@ -103,13 +96,8 @@ public abstract class VcdSendCmdlet : VcdUploadingCmdlet
     /// <summary>Where an upload goes.</summary>
     private protected Target Find()
     {
-        var session = Session(Catalog!.Catalog ?? Vdc?.Vdc ?? StorageProfile?.Source ?? Organization?.Organization);
-        var tenant = _organizations.Find(session, Organization is null ? null : [Organization], names => Await(token => VcdOrganizations.ReadAsync(Client(session), names, token))).ToArray() switch
-        {
-            [var one] => one,
-            var several => throw new OrchestratorApiException(OrchestratorSystem.Vcd, OrchestratorErrorKind.Ambiguous, $"-Organization '{Organization!.Name}' means {several.Length} organizations; an upload goes to one.") { RecommendedAction = "Name one organization." },
-        };
-        var client = Client(session, session.IsProvider ? tenant : null);
+        var session = SessionOf(Catalog!.Catalog ?? Vdc?.Vdc ?? StorageProfile?.Source);
+        var client = ClientFor(session, Catalog.Catalog, Vdc?.Vdc, StorageProfile?.Source);
         var catalog = Catalog.Catalog ?? Await(token => VcdLookup.CatalogAsync(client, Catalog.Name, nameof(Catalog), token));
         var vdc = Vdc?.Vdc ?? (Vdc is null ? null : Await(token => VcdUploadLookup.VdcAsync(client, Vdc.Name, catalog, token)));
         var profile = StorageProfile is null

@@ -71,12 +71,12 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
     }
 
     /// <summary>Begins one change, after waiting for a place. From the pipeline's thread, after ShouldProcess.</summary>
-    /// <param name="session">Where to.</param>
+    /// <param name="like">Where to, and for which organization.</param>
     /// <param name="what">What is done, to be read after a Ctrl+C: "Removing media 'x'".</param>
     /// <param name="target">The target of its errors.</param>
     /// <param name="send">Sends the change.</param>
     /// <param name="finished">Reads the finished object; null where nothing is left of it (a removal).</param>
-    private protected void Start(VcdSession session, string what, object? target, Func<VcdClient, CancellationToken, Task<VcdChange>> send, Func<VcdClient, VcdChange, CancellationToken, Task<object?>>? finished = null)
+    private protected void Start(VcdClient like, string what, object? target, Func<VcdClient, CancellationToken, Task<VcdChange>> send, Func<VcdClient, VcdChange, CancellationToken, Task<object?>>? finished = null)
     {
         _pool ??= new WorkPool(this, ThrottleLimit);
         var place = 0;
@@ -87,7 +87,7 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
         }
 
         var work = new Work(what);
-        var client = Client(session);
+        var client = Client(like.Session, like.Tenant);
         client.Sending = work.Sending;
         _pool.Add(token => RunAsync(work, client, target, place, send, finished, token));
     }

@@ -56,7 +56,7 @@ public abstract class VcdTransferItemCmdlet : VcdTaskCmdlet
     private void Transfer(VcdCatalogItemArgument argument)
     {
         var session = SessionOf(argument.Source ?? Catalog?.Catalog, ToCatalog!.Catalog);
-        var client = Client(session);
+        var client = ClientFor(session, argument.Source ?? Catalog?.Catalog, ToCatalog.Catalog);
         var target = ToCatalog.Catalog ?? Await(token => VcdLookup.CatalogAsync(client, ToCatalog.Name, nameof(ToCatalog), token));
         var item = Await(token => VcdLookup.CatalogItemAsync(client, argument, nameof(Item), Catalog, token));
         var name = Name ?? item.Name;
@@ -65,7 +65,7 @@ public abstract class VcdTransferItemCmdlet : VcdTaskCmdlet
         {
             var (description, moves) = (Description, Moves);
             Start(
-                session,
+                client,
                 $"{(moves ? "Moving" : "Copying")} '{item.Name}' into catalog '{target.Name}'",
                 item,
                 (c, token) => c.CopyCatalogItemAsync(item.Href, target.Href, name, description, moves, token),

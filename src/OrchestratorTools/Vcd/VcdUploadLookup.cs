@@ -11,7 +11,7 @@ internal static class VcdUploadLookup
     {
         var names = new VcdNames([name]);
         var found = new List<VcdVdc>();
-        await foreach (var vdc in client.ListAsync<VcdVdc>(new VcdListing { Names = names.Patterns }, cancellationToken).ConfigureAwait(false))
+        await foreach (var vdc in client.ListAsync<VcdVdc>(new VcdListing { Names = names.Patterns, Organization = client.Tenant }, cancellationToken).ConfigureAwait(false))
         {
             if (names.Means(vdc.Name) && (vdc.OrganizationHref is null || catalog.OrganizationHref is null || VcdObject.IsSame(vdc.OrganizationHref, catalog.OrganizationHref)))
             {

@@ -8,7 +8,7 @@ namespace OrchestratorTools.Vcd;
 /// <summary>Waits until tasks have ended, all at once, and returns each as it ended. A task that did not end well is an error.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "VcdTask")]
 [OutputType(typeof(VcdTask))]
-public sealed class WaitVcdTaskCommand : VcdReadingCmdlet
+public sealed class WaitVcdTaskCommand : VcdShowingCmdlet
 {
     // Each asks its server every few seconds: more at once would be a burden, and what is not asked for yet goes on all the same.
     private const int AtOnce = 32;
@@ -43,10 +43,11 @@ public sealed class WaitVcdTaskCommand : VcdReadingCmdlet
                 Attempt(
                     () =>
                     {
-                        foreach (var session in Sessions(argument.Source))
+                        foreach (var session in Sessions(argument.Source ?? Organization?.Organization))
                         {
+                            var client = ClientFor(session, argument.Source);
                             var place = _board.Add();
-                            _pool.Add(token => WaitAsync(Client(session), id, place, token));
+                            _pool.Add(token => WaitAsync(client, id, place, token));
                         }
                     },
                     id);

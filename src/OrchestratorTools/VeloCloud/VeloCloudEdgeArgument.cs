@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using OrchestratorTools.Clients.Http;
 using OrchestratorTools.Clients.VeloCloud;
 
 namespace OrchestratorTools.VeloCloud;
@@ -43,6 +44,12 @@ public sealed class VeloCloudEdgeArgument
         Name = enterprise.Name;
         Enterprise = new VeloCloudEnterpriseArgument(enterprise);
         Piped = enterprise;
+    }
+
+    /// <summary>By an object that belongs to an edge: it has an EdgeId.</summary>
+    public VeloCloudEdgeArgument(ServerObject value)
+        : this(PSObject.AsPSObject(value))
+    {
     }
 
     /// <summary>By an object that PowerShell wrapped, or one that came from another process: it has an Id, a Name and an EnterpriseId. Objects that belong to an edge have an EdgeId.</summary>

@@ -73,7 +73,7 @@ public abstract class VeloCloudEnterpriseChangingCmdlet : ChangingCmdlet<VeloClo
         base.Dispose(disposing);
     }
 
-    private OrderedChanges Changes => _changes ??= new OrderedChanges(this, ThrottleLimit, WriteObject, Fail);
+    private OrderedChanges Changes => _changes ??= new OrderedChanges(this, ThrottleLimit, item => WriteObject(item, enumerateCollection: true), Fail);
 
     private void Fail(OrchestratorApiException error, object? target)
     {

@@ -95,7 +95,8 @@ public abstract class VeloCloudEnterpriseCmdlet<T> : ReadingCmdlet<VeloCloudSess
         base.Dispose(disposing);
     }
 
-    private OrderedReads<T> Reads => _reads ??= new OrderedReads<T>(this, ThrottleLimit, Write, Fail);
+    /// <summary>The reads that are under way.</summary>
+    private protected OrderedReads<T> Reads => _reads ??= new OrderedReads<T>(this, ThrottleLimit, Write, Fail);
 
     private void Begin(VeloCloudSession session, VeloCloudEnterpriseArgument? argument)
     {

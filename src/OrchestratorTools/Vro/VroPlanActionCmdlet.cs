@@ -242,72 +242,29 @@ public abstract class VroPlanActionCmdlet : ChangingCmdlet<VroSession>
         OnSent(client, seen, order, Send(client, seen, order, key));
     }
 
-    private VroPlanSeen Look(VroClient client, VroPlan plan)
-    {
-        var at = client.Session.Settings.Time.GetUtcNow();
-        VroPlanRuntime runtime;
-        try
-        {
-            runtime = Await(token => client.FindRuntimeAsync(plan.Id, token)) ?? VroPlanRuntime.From(plan);
-        }
-        catch (OrchestratorApiException e) when (e.Kind is not OrchestratorErrorKind.Authentication)
-        {
-            // What the plan itself says is enough to go on: a broken page of details must not stand in the way.
-            WriteQueued();
-            WriteVerbose($"The runtime details of plan '{plan.Name}' cannot be read: {e.Message}");
-            runtime = VroPlanRuntime.From(plan);
-        }
-
-        if (Force)
-        {
-            return new VroPlanSeen(plan, runtime, at, []);
-        }
-
-        var (wrong, doubts) = VroPlanCheck.Examine(Rules, plan, runtime);
-        return wrong is null
-            ? new VroPlanSeen(plan, runtime, at, doubts)
-            : throw Rules.Refusal(plan, wrong, $"{VroPlanCheck.WayOn(plan, runtime)}Look at it with Get-VroPlanRuntime -Id {plan.Id}. If the server is known to take it, -Force skips this check.");
-    }
+    private VroPlanSeen Look(VroClient client, VroPlan plan) => Await(token => new VroPlanDesk(client, RequestObserver).LookAsync(plan, Rules, Force, token));
 
     private JsonElement? Send(VroClient client, VroPlanSeen seen, VroPlanOrder order, string key)
     {
-        var (server, planId, time) = (client.Session.Server, seen.Plan.Id, client.Session.Settings.Time);
-        if (VroStartedRuns.Claim(server, planId, VroPlanSnapshot.Of(seen.Runtime), seen.At, Force, time, order) is { } why)
-        {
-            throw Rules.Refusal(seen.Plan, why, Rules.StartsRun
-                ? $"Get-VroPlanRuntime -Id {planId} shows it, Wait-VroPlan -Id {planId} waits for it. If it certainly did not begin, -Force sends it again."
-                : $"{Rules.ShownBy} -Id {planId} shows what became of it. If it certainly was not done, -Force sends it again.");
-        }
-
-        _done.Add(key);
-        _sending = $"{(Rules.Request is "start" ? "start" : Rules.Noun)} of plan '{seen.Plan.Name}'";
-        var isOnItsWay = true;
-        JsonElement? answer;
         try
         {
-            answer = Await(token => client.SendOrderAsync(seen.Plan, order, token));
-            LastSent = VroStartedRuns.Sent(server, planId, answerLost: false, time, order);
-            isOnItsWay = false;
-        }
-        catch (OrchestratorApiException e) when (e.Kind is not (OrchestratorErrorKind.OutcomeUnknown or OrchestratorErrorKind.ServerError))
-        {
-            // The server said no, or was never reached.
-            VroStartedRuns.Release(server, planId, order);
-            isOnItsWay = false;
-            throw;
+            var sent = Await(token => new VroPlanDesk(client, RequestObserver).SendAsync(
+                seen,
+                order,
+                Force,
+                () =>
+                {
+                    _done.Add(key);
+                    _sending = $"{(Rules.Request is "start" ? "start" : Rules.Noun)} of plan '{seen.Plan.Name}'";
+                },
+                token));
+            LastSent = sent.Own;
+            return sent.Answer;
         }
         finally
         {
-            if (isOnItsWay)
-            {
-                VroStartedRuns.Sent(server, planId, answerLost: true, time, order);
-            }
-
             _sending = null;
         }
-
-        WriteVerbose($"The server took the {Rules.Noun} of plan '{seen.Plan.Name}': {order}");
-        return answer;
     }
 
     private string QuestionFor(VroClient client, VroPlan plan, VroPlanOrder order)
@@ -369,10 +326,3 @@ public abstract class VroPlanActionCmdlet : ChangingCmdlet<VroSession>
     // A line break in a plan's name must not write a line of its own into the question.
     private static string Shown(string name) => string.Concat(name.Select(c => char.IsControl(c) ? ' ' : c));
 }
-
-/// <summary>A plan as it was when it was looked at.</summary>
-/// <param name="Plan">The plan.</param>
-/// <param name="Runtime">What it did.</param>
-/// <param name="At">When it was asked for.</param>
-/// <param name="Doubts">What is doubtful about the action.</param>
-internal sealed record VroPlanSeen(VroPlan Plan, VroPlanRuntime Runtime, DateTimeOffset At, IReadOnlyList<string> Doubts);

@@ -387,8 +387,7 @@ public sealed class VcdMediaUploadTests : IClassFixture<VcdServer>, IAsyncLifeti
         {
             var client = new VcdClient(await _server.ConnectAsync(), SilentObserver.Instance);
             var item = (await client.GetCatalogItemsAsync([VcdNamePattern.Of(_name)], [], null, CancellationToken.None).ToListAsync()).Single();
-            var answer = await client.InvokeAsync(HttpMethod.Delete, item.EntityHref!, null, null, CancellationToken.None);
-            await client.WaitTaskAsync(answer.ToXmlDocument().DocumentElement!.GetAttribute("href"), null, null, CancellationToken.None);
+            await client.RemoveUploadAsync(await client.GetMediaAsync(item.EntityHref!, CancellationToken.None), item.Href, CancellationToken.None);
         }
     }
 

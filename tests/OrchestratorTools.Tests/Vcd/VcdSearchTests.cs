@@ -49,6 +49,22 @@ public sealed class VcdSearchTests
     }
 
     [Fact]
+    public void Comparisons_are_the_services_and_several_are_joined_by_and()
+    {
+        var conditions = new[]
+        {
+            new VcdFieldCondition("memoryMB", [4096]) { Comparison = VcdComparison.GreaterOrEqual },
+            new VcdFieldCondition("memoryMB", [16384L]) { Comparison = VcdComparison.Less },
+            new VcdFieldCondition("dateCreated", [new DateTimeOffset(2024, 5, 1, 10, 0, 0, TimeSpan.FromHours(2))]) { Comparison = VcdComparison.Greater },
+            new VcdFieldCondition("numberOfCpus", [8]) { Comparison = VcdComparison.LessOrEqual },
+            new VcdFieldCondition("status", ["A,B", "C`*"]) { Comparison = VcdComparison.NotEqual },
+        };
+        Assert.Equal(
+            "(memoryMB=ge=4096);(memoryMB=lt=16384);(dateCreated=gt=2024-05-01T08%3A00%3A00.000Z);(numberOfCpus=le=8);(status!=A%2CB;status!=C%2A)",
+            VcdFilter.AllOf(conditions.Select(VcdFilter.Of).ToArray()));
+    }
+
+    [Fact]
     public void Several_values_are_joined_by_or() => Assert.Equal("status==A,status==B*", VcdFilter.Of(new VcdFieldCondition("status", ["A", "B*", "A"])));
 
     [Theory]

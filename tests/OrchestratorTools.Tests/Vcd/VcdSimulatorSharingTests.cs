@@ -175,6 +175,28 @@ public sealed class VcdSimulatorSharingTests : IClassFixture<VcdServer>, IAsyncL
         Assert.Equal(3, (await _raw.GetAsync(home)).Elements(Ns + "MetadataEntry").Count(e => ((string)e.Element(Ns + "Key")!).StartsWith(_name, StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("admin/catalog")]
+    [InlineData("admin/org")]
+    [InlineData("admin/vdc")]
+    [InlineData("admin/vdcStorageProfile")]
+    [InlineData("admin/network")]
+    public async Task The_plain_view_offers_nothing_that_it_would_refuse(string kind)
+    {
+        var home = await MetadataHomeAsync(kind);
+        await _raw.SucceededAsync(await _raw.SendAsync(HttpMethod.Post, home, new XElement(Ns + "Metadata", Entry(_name, "String", "x")), Metadata));
+        var admin = await _raw.GetAsync(home);
+        Assert.NotNull(VcdRaw.FindLink(admin, "add", Metadata));
+        Assert.NotNull(VcdRaw.FindLink(admin.Elements(Ns + "MetadataEntry").Last(), "remove"));
+
+        var plain = await _raw.GetAsync(home.Replace("/api/admin/", "/api/", StringComparison.Ordinal));
+        Assert.Null(VcdRaw.FindLink(plain, "add"));
+        var entry = plain.Elements(Ns + "MetadataEntry").Single(e => (string?)e.Element(Ns + "Key") == _name);
+        Assert.Equal("up", string.Join(' ', entry.Elements(Ns + "Link").Select(l => (string?)l.Attribute("rel"))));
+        (await _raw.SendAsync(HttpMethod.Post, (string)plain.Attribute("href")!, new XElement(Ns + "Metadata", Entry(_name, "String", "y")), Metadata)).Expect(405);
+        (await _raw.SendAsync(HttpMethod.Delete, (string)entry.Attribute("href")!)).Expect(405);
+    }
+
     [Fact]
     public async Task The_system_domain_is_the_providers()
     {

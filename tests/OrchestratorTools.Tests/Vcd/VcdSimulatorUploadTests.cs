@@ -18,7 +18,7 @@ public sealed class VcdSimulatorUploadTests : IClassFixture<VcdServer>, IAsyncLi
     public async Task InitializeAsync()
     {
         await _server.Simulator.ClearFaultsAsync();
-        await _server.Simulator.CommandAsync("vcd", "settings", new { versions = Versions });
+        await _server.Simulator.CommandAsync("vcd", "settings", new { versions = Versions, canceledUploads = (string?)null, cancelSeconds = (double?)null });
         _raw = await VcdRaw.LoginAsync(_server.Simulator);
     }
 
@@ -173,7 +173,10 @@ public sealed class VcdSimulatorUploadTests : IClassFixture<VcdServer>, IAsyncLi
         Assert.Equal(("4000", "1500"), ((string?)VcdRaw.File(entity, "disk.vmdk")!.Attribute("size"), (string?)VcdRaw.File(entity, "disk.vmdk")!.Attribute("bytesTransferred")));
         Assert.Equal("7", (string?)VcdRaw.File(entity, "late/nested.iso")!.Attribute("bytesTransferred"));
 
-        // Removing what is not resolved takes its remains along.
+        // What its task is at work on is busy; removing it once the task is over takes the remains along.
+        Assert.Equal("BUSY_ENTITY", (await _raw.SendAsync(HttpMethod.Delete, VcdRaw.Link(entity, "remove"))).Expect(400).Code);
+        Assert.Equal("BUSY_ENTITY", (await _raw.SendAsync(HttpMethod.Delete, VcdRaw.Link(entity, "catalogItem"))).Expect(400).Code);
+        (await _raw.SendAsync(HttpMethod.Post, VcdRaw.Link(TaskOf(entity), "task:cancel"))).Expect(204);
         await _raw.SucceededAsync(await _raw.SendAsync(HttpMethod.Delete, VcdRaw.Link(entity, "remove")));
         (await _raw.SendAsync(HttpMethod.Get, (string)entity.Attribute("href")!)).Expect(403);
         (await _raw.PutAsync(VcdRaw.UploadHref(template, "disk.vmdk"), Bytes(10), "bytes 1500-1509/4000")).Expect(410);
@@ -189,6 +192,36 @@ public sealed class VcdSimulatorUploadTests : IClassFixture<VcdServer>, IAsyncLi
         var entity = await _raw.GetAsync((string)template.Attribute("href")!);
         Assert.Equal("-1", (string?)entity.Attribute("status"));
         Assert.Null(entity.Element(VcdRaw.Ns + "Files"));
+    }
+
+    [Fact]
+    public async Task A_canceled_task_takes_its_time_where_the_setting_says_so()
+    {
+        await _server.Simulator.CommandAsync("vcd", "settings", new { cancelSeconds = 600 });
+        var (template, _) = await BeginAsync(manifest: false, new Part("disk.vmdk", 10));
+        var href = (string)template.Attribute("href")!;
+        (await _raw.SendAsync(HttpMethod.Post, VcdRaw.Link(TaskOf(template), "task:cancel"))).Expect(204);
+        var task = TaskOf(await _raw.GetAsync(href));
+        Assert.Equal(("running", "true"), ((string?)task.Attribute("status"), (string?)task.Attribute("cancelRequested")));
+        Assert.Equal("BUSY_ENTITY", (await _raw.SendAsync(HttpMethod.Delete, href)).Expect(400).Code);
+        await _server.Simulator.AdvanceAsync(TimeSpan.FromSeconds(600));
+        Assert.Equal("-1", (string?)(await _raw.GetAsync(href)).Attribute("status"));
+        await _raw.SucceededAsync(await _raw.SendAsync(HttpMethod.Delete, href));
+    }
+
+    [Fact]
+    public async Task A_canceled_upload_goes_with_its_task_or_cannot_be_canceled_where_the_setting_says_so()
+    {
+        await _server.Simulator.CommandAsync("vcd", "settings", new { canceledUploads = "removed" });
+        var (template, _) = await BeginAsync(manifest: false, new Part("disk.vmdk", 10));
+        (await _raw.SendAsync(HttpMethod.Post, VcdRaw.Link(TaskOf(template), "task:cancel"))).Expect(204);
+        (await _raw.SendAsync(HttpMethod.Get, (string)template.Attribute("href")!)).Expect(403);
+        (await _raw.SendAsync(HttpMethod.Get, VcdRaw.Link(template, "catalogItem"))).Expect(403);
+
+        await _server.Simulator.CommandAsync("vcd", "settings", new { canceledUploads = "refused" });
+        (template, _) = await BeginAsync(manifest: false, new Part("disk.vmdk", 10));
+        Assert.Null(VcdRaw.FindLink(TaskOf(template), "task:cancel"));
+        (await _raw.SendAsync(HttpMethod.Post, (string)TaskOf(template).Attribute("href")! + "/action/cancel")).Expect(400);
     }
 
     [Fact]
@@ -397,4 +430,6 @@ public sealed class VcdSimulatorUploadTests : IClassFixture<VcdServer>, IAsyncLi
             }
         }
     }
+
+    private static XElement TaskOf(XElement entity) => entity.Element(VcdRaw.Ns + "Tasks")!.Element(VcdRaw.Ns + "Task")!;
 }

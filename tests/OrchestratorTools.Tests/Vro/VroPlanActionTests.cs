@@ -112,6 +112,31 @@ public sealed class VroPlanActionTests
     }
 
     [Fact]
+    public void A_run_that_a_reset_cuts_off_is_no_sign_of_the_reset()
+    {
+        var watch = Watch(VroPlanActions.Reset, Halted);
+        var cut = Halted with { FinishTime = Halted.FinishTime!.Value.AddMinutes(1), Result = "Warning", ResultName = "Cancelled" };
+        Assert.Equal(VroPlanVerdict.Waiting, watch.Observe(cut));
+        _time.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal(VroPlanVerdict.Waiting, watch.Observe(cut));
+        Assert.Equal(VroPlanVerdict.Ended, watch.Observe(Disabled));
+    }
+
+    [Fact]
+    public void What_runs_on_and_halts_by_itself_is_no_sign_of_the_reset()
+    {
+        var watch = Watch(VroPlanActions.Reset, Running);
+        Assert.Equal(VroPlanVerdict.Waiting, watch.Observe(Running));
+        Assert.False(watch.HasBegun);
+        Assert.Equal(VroPlanVerdict.Waiting, watch.Observe(Halted));
+        _time.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal(VroPlanVerdict.Waiting, watch.Observe(Halted));
+        Assert.Equal(VroPlanVerdict.Waiting, watch.Observe(Running with { State = "Resetting", StateName = "Resetting" }));
+        Assert.True(watch.HasBegun);
+        Assert.Equal(VroPlanVerdict.Ended, watch.Observe(Disabled));
+    }
+
+    [Fact]
     public void A_reset_with_a_check_ends_with_the_check()
     {
         var before = FailedOver with { CheckResult = "Success" };

@@ -224,6 +224,12 @@ public sealed class VroPlanRadarTests
             return List(request.Uri.Query);
         }
 
+        // What failed: a group, in it a VM, in it a step; three requests to find it.
+        if (path.EndsWith("/Groups", StringComparison.Ordinal) || path.EndsWith("/Groups/1", StringComparison.Ordinal) || path.EndsWith("/Vms/1/Steps", StringComparison.Ordinal))
+        {
+            return ScriptedHandler.Json("""{"data":[{"id":"1","name":"one","result":"Error"}]}""");
+        }
+
         var id = path[(path.LastIndexOf('/') + 1)..];
         return path.Contains("/RuntimeDetails/", StringComparison.Ordinal) && _plans.ContainsKey(id) ? ScriptedHandler.Json(Write(id, withFlags: true)) : ScriptedHandler.Json("""{"data":[]}""");
     }

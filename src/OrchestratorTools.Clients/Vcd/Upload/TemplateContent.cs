@@ -12,9 +12,6 @@ namespace OrchestratorTools.Clients.Vcd;
 /// </summary>
 internal sealed class TemplateContent : UploadContent
 {
-    private static readonly TimeSpan FirstPoll = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(5);
-
     private readonly VcdTemplateUpload _upload;
     private readonly OvfPackage _package;
     private bool _manifestRequired;
@@ -101,7 +98,7 @@ internal sealed class TemplateContent : UploadContent
     {
         var began = run.Time.GetUtcNow();
         DateTimeOffset? read = null;
-        var pause = FirstPoll;
+        var pause = Polling.First;
         while (true)
         {
             entity = await run.RefreshAsync(cancellationToken).ConfigureAwait(false);
@@ -143,7 +140,7 @@ internal sealed class TemplateContent : UploadContent
             }
 
             await Task.Delay(pause, run.Time, cancellationToken).ConfigureAwait(false);
-            pause = pause * 1.5 < LongestPoll ? pause * 1.5 : LongestPoll;
+            pause = Polling.Next(pause);
         }
     }
 

@@ -10,7 +10,6 @@ namespace OrchestratorTools.Clients.Vcd;
 /// </summary>
 internal abstract class Uploader
 {
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private readonly Action<VcdTransferProgress>? _progress;
 
     protected Uploader(VcdClient client, VcdSession session, IRequestObserver observer, VcdUpload upload, Action<VcdTransferProgress>? progress)
@@ -185,6 +184,7 @@ internal abstract class Uploader
     // The import's task may begin a moment after the last byte.
     private static async Task<VcdResource> FinalStateAsync(UploadRun run, CancellationToken cancellationToken)
     {
+        var pause = Polling.First;
         for (var look = 0; ; look++)
         {
             var entity = await run.RefreshAsync(cancellationToken).ConfigureAwait(false);
@@ -193,12 +193,13 @@ internal abstract class Uploader
                 throw run.Ended(entity, null);
             }
 
-            if (entity.Tasks.Count > 0 || VcdAssumptions.IsImported(entity.StatusCode) || look == 3)
+            if (entity.Tasks.Count > 0 || VcdAssumptions.IsImported(entity.StatusCode) || look == 4)
             {
                 return entity;
             }
 
-            await Task.Delay(Look, run.Time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause, run.Time, cancellationToken).ConfigureAwait(false);
+            pause = Polling.Next(pause);
         }
     }
 

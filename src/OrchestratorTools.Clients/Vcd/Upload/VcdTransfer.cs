@@ -16,7 +16,7 @@ public enum VcdTransferState
 }
 
 /// <summary>An upload that has not ended well, as the server shows it.</summary>
-public sealed class VcdTransfer : ServerObject
+public sealed class VcdTransfer : ServerObject, IOfTenant
 {
     private VcdTransfer(VcdResource entity, VcdTransferState state, VcdUploadRecord? local)
     {
@@ -91,6 +91,9 @@ public sealed class VcdTransfer : ServerObject
     internal string? CatalogItemHref { get; set; }
 
     internal string? VdcHref { get; }
+
+    /// <inheritdoc/>
+    VcdTenant? IOfTenant.Tenant { get; set; }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -118,7 +118,7 @@ internal static class CatalogAnswers
     public static VcdAnswer RemoveItem(VcdCall call, CatalogItem item)
     {
         CatalogItemChanges.RequireChangeable(call, item.Catalog);
-        if (item.Entity.Transfer is null) Busy.Require(item.Entity);
+        if (Assumptions.UploadsAreBusy || item.Entity.Transfer is null) Busy.Require(item.Entity);
         if (Assumptions.RemovingAnItemRemovesItsEntity)
         {
             UploadLife.Abandon(call.World, item.Entity);

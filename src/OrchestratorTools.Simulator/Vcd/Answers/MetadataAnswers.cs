@@ -6,7 +6,8 @@ namespace OrchestratorTools.Simulator.Vcd;
 /// <summary>Metadata of everything that has it (facts/vcd.md, "Metadata"; guide, "Working With Object Metadata").</summary>
 /// <param name="entity">Whose metadata it is.</param>
 /// <param name="path">The entity's address after <c>/api/</c>: the administrator's view has its own.</param>
-internal sealed class MetadataAnswers(Entity entity, string path)
+/// <param name="isReadOnly">The address can only be read: nothing is offered there that it would refuse.</param>
+internal sealed class MetadataAnswers(Entity entity, string path, bool isReadOnly)
 {
     private const int LongestKey = 256;
     private const string SystemDomain = "SYSTEM";
@@ -26,7 +27,7 @@ internal sealed class MetadataAnswers(Entity entity, string path)
                 new XAttribute("type", MediaTypes.Metadata),
                 new XAttribute("href", href),
                 Xml.Link("up", entity.Kind.MediaType, call.Hrefs.Api(path)),
-                call.Sees.MayChangeAny(entity) ? Xml.Link("add", MediaTypes.Metadata, href) : null,
+                !isReadOnly && call.Sees.MayChangeAny(entity) ? Xml.Link("add", MediaTypes.Metadata, href) : null,
                 Visible(call).Select(e => Xml.Element(
                     "MetadataEntry",
                     new XAttribute("type", MediaTypes.MetadataValue),
@@ -152,7 +153,7 @@ internal sealed class MetadataAnswers(Entity entity, string path)
     private IEnumerable<XElement> Links(VcdCall call, MetadataEntry entry)
     {
         yield return Xml.Link("up", MediaTypes.Metadata, Href(call));
-        if (!call.Sees.MayChangeAny(entity) || (entry.IsSystem && !call.Sees.IsProvider)) yield break;
+        if (isReadOnly || !call.Sees.MayChangeAny(entity) || (entry.IsSystem && !call.Sees.IsProvider)) yield break;
         yield return Xml.Link("edit", MediaTypes.MetadataValue, HrefOf(call, entry));
         yield return Xml.Link("remove", type: null, HrefOf(call, entry));
     }

@@ -37,8 +37,8 @@ internal static class NetworkAnswers
     {
         var used = network switch
         {
-            OrgVdcNetwork own => own.Users.SelectMany(m => m.Adapters.Where(a => a.Network == own.Name).Select(a => (Machine: m, Adapter: a))),
-            VAppNetwork vApp => vApp.VApp.Machines.SelectMany(m => m.Adapters.Where(a => a.Network == vApp.Name).Select(a => (Machine: m, Adapter: a))),
+            OrgVdcNetwork own => own.Users,
+            VAppNetwork vApp => AddressPools.UsersOf(vApp),
             _ => [],
         };
         return VcdAnswer.Ok(

@@ -27,9 +27,16 @@ internal static class TaskAnswers
         if (!call.Sees.MayChange(task.Org) && task.User != call.Session.Account) throw VcdException.Forbidden();
         if (!task.IsActive || task.OnCancel is not { } cancel) throw new VcdException(Assumptions.RefusedCancelStatus, "BAD_REQUEST", $"The task {task.Id} cannot be canceled in its present state.");
         task.CancelRequested = true;
-        call.World.Tasks.End(task, TaskState.Canceled);
-        cancel();
+        if (call.World.Settings.CancelTime > TimeSpan.Zero) call.World.Schedule.After(call.World.Settings.CancelTime, End);
+        else End();
         return VcdAnswer.NoContent;
+
+        void End()
+        {
+            if (!task.IsActive) return;
+            call.World.Tasks.End(task, TaskState.Canceled);
+            cancel();
+        }
     }
 
     /// <summary>The element Tasks of what a task works on; null where there is none.</summary>
@@ -61,7 +68,7 @@ internal static class TaskAnswers
             task.End is { } end && !task.LooksUnfinished ? new XAttribute("endTime", Xml.Time(end)) : null,
             task.CancelRequested ? new XAttribute("cancelRequested", "true") : null,
             hrefs.Identity(task.Reference),
-            (task.IsActive && task.OnCancel is not null) || task.LooksUnfinished ? Xml.Link("task:cancel", type: null, $"{hrefs.Of(task)}/action/cancel") : null,
+            (task.IsActive ? task.OnCancel is not null : task.LooksUnfinished) ? Xml.Link("task:cancel", type: null, $"{hrefs.Of(task)}/action/cancel") : null,
             hrefs.Reference("Owner", task.Owner),
             task.Failure is { } failure ? Error(failure) : null,
             hrefs.Reference("User", task.User.Reference),

@@ -34,14 +34,18 @@ internal static class VAppAnswers
             vApp.Machines.Count == 0 ? null : Xml.Element("Children", vApp.Machines.Select(m => VmAnswers.Build(call, m, isRoot: false))));
     }
 
+    /// <summary>Whether the asking user may change a vApp: in maintenance mode only the provider may.</summary>
+    public static bool MayChange(VcdCall call, VApp vApp) => call.Sees.MayChange(vApp) && (!vApp.IsInMaintenance || call.Sees.IsProvider);
+
     /// <summary>What may be done, by state and by the user's rights.</summary>
     public static IEnumerable<XElement> Links(VcdCall call, VApp vApp)
     {
         var hrefs = call.Hrefs;
         var href = hrefs.Of(vApp);
-        var mayChange = call.Sees.MayChange(vApp);
+        var mayChange = MayChange(call, vApp);
         var isWhole = vApp.Status is not (MachineStatus.FailedCreation or MachineStatus.Unresolved);
-        if (mayChange && isWhole)
+        var mayOperate = mayChange && isWhole && !vApp.IsExpired;
+        if (mayOperate)
         {
             foreach (var link in PowerLinks.Of(href, vApp.Status, vApp.IsDeployed)) yield return link;
         }
@@ -52,7 +56,7 @@ internal static class VAppAnswers
         if (mayChange && isWhole)
         {
             if (mayControl) yield return Xml.Link("controlAccess", MediaTypes.ControlAccess, $"{href}/action/controlAccess");
-            if (!vApp.IsDeployed || vApp.Status is MachineStatus.Suspended) yield return Xml.Link("recompose", "application/vnd.vmware.vcloud.recomposeVAppParams+xml", $"{href}/action/recomposeVApp");
+            if (mayOperate && (!vApp.IsDeployed || vApp.Status is MachineStatus.Suspended)) yield return Xml.Link("recompose", MediaTypes.RecomposeParams, $"{href}/action/recomposeVApp");
         }
 
         yield return Xml.Link("up", MediaTypes.Vdc, hrefs.Of(vApp.Vdc));
@@ -68,8 +72,9 @@ internal static class VAppAnswers
         foreach (var link in DownloadAnswers.Links(call, vApp)) yield return link;
         yield return Xml.Link("ovf", "text/xml", $"{href}/ovf");
         yield return Xml.Link("down", MediaTypes.ProductSections, $"{href}/productSections/");
-        if (!mayChange || call.Version! < FirstWithSnapshots) yield break;
-        yield return Xml.Link("snapshot:create", "application/vnd.vmware.vcloud.createSnapshotParams+xml", $"{href}/action/createSnapshot");
+        if (isWhole && call.Sees.IsProvider) yield return vApp.IsInMaintenance ? Xml.Link("exitMaintenanceMode", type: null, $"{href}/action/exitMaintenanceMode") : Xml.Link("enterMaintenanceMode", type: null, $"{href}/action/enterMaintenanceMode");
+        if (!mayOperate || call.Version! < FirstWithSnapshots) yield break;
+        yield return Xml.Link("snapshot:create", MediaTypes.SnapshotParams, $"{href}/action/createSnapshot");
         if (!vApp.Machines.Exists(m => m.Snapshot is not null)) yield break;
         yield return Xml.Link("snapshot:revertToCurrent", type: null, $"{href}/action/revertToCurrentSnapshot");
         yield return Xml.Link("snapshot:removeAll", type: null, $"{href}/action/removeAllSnapshots");

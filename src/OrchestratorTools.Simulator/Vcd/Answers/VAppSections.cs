@@ -6,10 +6,6 @@ namespace OrchestratorTools.Simulator.Vcd;
 /// <summary>The sections of a vApp: they stand in its representation and have addresses of their own.</summary>
 internal static class VAppSections
 {
-    private const string StartupType = "application/vnd.vmware.vcloud.startupSection+xml";
-    private const string NetworkType = "application/vnd.vmware.vcloud.networkSection+xml";
-    private const string NetworkConfigType = "application/vnd.vmware.vcloud.networkConfigSection+xml";
-    private const string SnapshotType = "application/vnd.vmware.vcloud.snapshotSection+xml";
 
     public static IEnumerable<XElement> All(VcdCall call, VApp vApp)
     {
@@ -22,10 +18,10 @@ internal static class VAppSections
     public static VcdAnswer? Get(VcdCall call, VApp vApp, string name) => name switch
     {
         "leaseSettingsSection" => Answer(call, Lease(call, vApp), MediaTypes.LeaseSettings),
-        "startupSection" => Answer(call, Startup(call, vApp), StartupType),
-        "networkSection" => Answer(call, Network(call, vApp), NetworkType),
-        "networkConfigSection" => Answer(call, NetworkConfig(call, vApp), NetworkConfigType),
-        "snapshotSection" => Answer(call, Snapshot(call, vApp), SnapshotType),
+        "startupSection" => Answer(call, Startup(call, vApp), MediaTypes.StartupSection),
+        "networkSection" => Answer(call, Network(call, vApp), MediaTypes.NetworkSection),
+        "networkConfigSection" => Answer(call, NetworkConfig(call, vApp), MediaTypes.NetworkConfigSection),
+        "snapshotSection" => Answer(call, Snapshot(call, vApp), MediaTypes.SnapshotSection),
         "productSections" => VcdAnswer.Ok(ProductSections(call, vApp), MediaTypes.ProductSections),
         _ => null,
     };
@@ -66,23 +62,23 @@ internal static class VAppSections
         var href = $"{call.Hrefs.Of(vApp)}/startupSection/";
         return OvfXml.OvfSection(
             "StartupSection",
-            StartupType,
+            MediaTypes.StartupSection,
             href,
             "VApp startup section",
             vApp.Machines.Select(m => new XElement(
                 Xml.Ovf + "Item",
                 new XAttribute(Xml.Ovf + "id", m.Name),
-                new XAttribute(Xml.Ovf + "order", "0"),
-                new XAttribute(Xml.Ovf + "startAction", "powerOn"),
-                new XAttribute(Xml.Ovf + "startDelay", "0"),
-                new XAttribute(Xml.Ovf + "stopAction", "powerOff"),
-                new XAttribute(Xml.Ovf + "stopDelay", "0"))),
-            Xml.Link("edit", StartupType, href));
+                new XAttribute(Xml.Ovf + "order", Xml.Number(m.Startup.Order)),
+                new XAttribute(Xml.Ovf + "startAction", m.Startup.StartAction),
+                new XAttribute(Xml.Ovf + "startDelay", Xml.Number((long)m.Startup.StartDelay.TotalSeconds)),
+                new XAttribute(Xml.Ovf + "stopAction", m.Startup.StopAction),
+                new XAttribute(Xml.Ovf + "stopDelay", Xml.Number((long)m.Startup.StopDelay.TotalSeconds)))),
+            Xml.Link("edit", MediaTypes.StartupSection, href));
     }
 
     private static XElement Network(VcdCall call, VApp vApp) => OvfXml.OvfSection(
         "NetworkSection",
-        NetworkType,
+        MediaTypes.NetworkSection,
         $"{call.Hrefs.Of(vApp)}/networkSection/",
         "The list of logical networks",
         vApp.Networks.Select(n => new XElement(Xml.Ovf + "Network", new XAttribute(Xml.Ovf + "name", n.Name), new XElement(Xml.Ovf + "Description", n.Description))));
@@ -92,10 +88,10 @@ internal static class VAppSections
         var href = $"{call.Hrefs.Of(vApp)}/networkConfigSection/";
         return OvfXml.Section(
             "NetworkConfigSection",
-            NetworkConfigType,
+            MediaTypes.NetworkConfigSection,
             href,
             "The configuration parameters for logical networks",
-            Xml.Link("edit", NetworkConfigType, href),
+            Xml.Link("edit", MediaTypes.NetworkConfigSection, href),
             vApp.Networks.Select(n => Xml.Element(
                 "NetworkConfig",
                 new XAttribute("networkName", n.Name),
@@ -110,7 +106,7 @@ internal static class VAppSections
         var snapshots = vApp.Machines.Select(m => m.Snapshot).OfType<MachineSnapshot>().ToArray();
         return OvfXml.Section(
             "SnapshotSection",
-            SnapshotType,
+            MediaTypes.SnapshotSection,
             $"{call.Hrefs.Of(vApp)}/snapshotSection",
             "Snapshot information section",
             snapshots.Length == 0

@@ -53,11 +53,11 @@ internal static class VmAnswers
             yield break;
         }
 
-        var mayChange = call.Sees.MayChange(vApp);
+        var mayChange = VAppAnswers.MayChange(call, vApp);
         var isWhole = vm.Status is not (MachineStatus.FailedCreation or MachineStatus.Unresolved);
         if (mayChange)
         {
-            if (isWhole)
+            if (isWhole && !vApp.IsExpired)
             {
                 foreach (var link in PowerLinks.Of(href, vm.Status, vm.IsDeployed)) yield return link;
             }
@@ -74,11 +74,11 @@ internal static class VmAnswers
             {
                 yield return Xml.Link("screen:thumbnail", type: null, $"{href}/screen");
                 yield return Xml.Link("screen:acquireTicket", type: null, $"{href}/screen/action/acquireTicket");
-                if (call.Version! >= new ApiVersion("5.5")) yield return Xml.Link("screen:acquireMksTicket", "application/vnd.vmware.vcloud.mksTicket+xml", $"{href}/screen/action/acquireMksTicket");
+                if (call.Version! >= new ApiVersion("5.5")) yield return Xml.Link("screen:acquireMksTicket", MediaTypes.MksTicket, $"{href}/screen/action/acquireMksTicket");
             }
 
             if (vm.Status == MachineStatus.WaitingForInput) yield return Xml.Link("question", MediaTypes.Question, $"{href}/question");
-            if (mayChange)
+            if (mayChange && !vApp.IsExpired)
             {
                 foreach (var link in ChangeLinks(call, vm, href)) yield return link;
             }
@@ -89,13 +89,11 @@ internal static class VmAnswers
 
     private static IEnumerable<XElement> ChangeLinks(VcdCall call, VirtualMachine vm, string href)
     {
-        const string MediaParams = "application/vnd.vmware.vcloud.mediaInsertOrEjectParams+xml";
-        const string DiskParams = "application/vnd.vmware.vcloud.diskAttachOrDetachParams+xml";
-        yield return Xml.Link("media:insertMedia", MediaParams, $"{href}/media/action/insertMedia");
-        yield return Xml.Link("media:ejectMedia", MediaParams, $"{href}/media/action/ejectMedia");
+        yield return Xml.Link("media:insertMedia", MediaTypes.InsertOrEjectParams, $"{href}/media/action/insertMedia");
+        yield return Xml.Link("media:ejectMedia", MediaTypes.InsertOrEjectParams, $"{href}/media/action/ejectMedia");
         if (call.Version! < FirstWithDisks) yield break;
-        yield return Xml.Link("disk:attach", DiskParams, $"{href}/disk/action/attach");
-        yield return Xml.Link("disk:detach", DiskParams, $"{href}/disk/action/detach");
+        yield return Xml.Link("disk:attach", MediaTypes.AttachOrDetachParams, $"{href}/disk/action/attach");
+        yield return Xml.Link("disk:detach", MediaTypes.AttachOrDetachParams, $"{href}/disk/action/detach");
         if (vm.Status == MachineStatus.PoweredOn) yield return Xml.Link("installVmwareTools", type: null, $"{href}/action/installVMwareTools");
         if (vm.Status == MachineStatus.PoweredOff)
         {
@@ -104,7 +102,7 @@ internal static class VmAnswers
             yield return Xml.Link("consolidate", type: null, $"{href}/action/consolidate");
         }
 
-        yield return Xml.Link("snapshot:create", "application/vnd.vmware.vcloud.createSnapshotParams+xml", $"{href}/action/createSnapshot");
+        yield return Xml.Link("snapshot:create", MediaTypes.SnapshotParams, $"{href}/action/createSnapshot");
         if (vm.Snapshot is not null)
         {
             yield return Xml.Link("snapshot:revertToCurrent", type: null, $"{href}/action/revertToCurrentSnapshot");

@@ -6,12 +6,6 @@ namespace OrchestratorTools.Simulator.Vcd;
 /// <summary>The sections of a machine: they stand in its representation and have addresses of their own.</summary>
 internal static class VmSections
 {
-    private const string HardwareType = "application/vnd.vmware.vcloud.virtualHardwareSection+xml";
-    private const string OperatingSystemType = "application/vnd.vmware.vcloud.operatingSystemSection+xml";
-    private const string ConnectionType = "application/vnd.vmware.vcloud.networkConnectionSection+xml";
-    private const string CustomizationType = "application/vnd.vmware.vcloud.guestCustomizationSection+xml";
-    private const string SnapshotType = "application/vnd.vmware.vcloud.snapshotSection+xml";
-    private const string CapabilitiesType = "application/vnd.vmware.vcloud.vmCapabilitiesSection+xml";
     private static readonly ApiVersion FirstWithSnapshots = new("5.1");
 
     public static IEnumerable<XElement> All(VcdCall call, VirtualMachine vm)
@@ -28,16 +22,16 @@ internal static class VmSections
     /// <summary>GET of one section by the rest of its address; null: a machine has no such section.</summary>
     public static VcdAnswer? Get(VcdCall call, VirtualMachine vm, string[] path) => path switch
     {
-        ["virtualHardwareSection"] => VAppSections.Answer(call, Hardware(call, vm), HardwareType),
+        ["virtualHardwareSection"] => VAppSections.Answer(call, Hardware(call, vm), MediaTypes.HardwareSection),
         ["virtualHardwareSection", "cpu"] => VAppSections.Answer(call, VmHardware.Alone(VmHardware.Cpu(call, vm)), MediaTypes.RasdItem),
         ["virtualHardwareSection", "memory"] => VAppSections.Answer(call, VmHardware.Alone(VmHardware.Memory(call, vm)), MediaTypes.RasdItem),
         ["virtualHardwareSection", var list] when VmHardware.List(call, vm, list) is { } items => VAppSections.Answer(call, items, MediaTypes.RasdItems),
-        ["operatingSystemSection"] => VAppSections.Answer(call, OperatingSystem(call, vm), OperatingSystemType),
-        ["networkConnectionSection"] => VAppSections.Answer(call, Connections(call, vm), ConnectionType),
-        ["guestCustomizationSection"] => VAppSections.Answer(call, Customization(call, vm), CustomizationType),
-        ["runtimeInfoSection"] => VAppSections.Answer(call, RuntimeInfo(call, vm), HardwareType),
-        ["snapshotSection"] => VAppSections.Answer(call, Snapshot(call, vm), SnapshotType),
-        ["vmCapabilities"] => VAppSections.Answer(call, Capabilities(call, vm), CapabilitiesType),
+        ["operatingSystemSection"] => VAppSections.Answer(call, OperatingSystem(call, vm), MediaTypes.OperatingSystemSection),
+        ["networkConnectionSection"] => VAppSections.Answer(call, Connections(call, vm), MediaTypes.NetworkConnectionSection),
+        ["guestCustomizationSection"] => VAppSections.Answer(call, Customization(call, vm), MediaTypes.GuestCustomizationSection),
+        ["runtimeInfoSection"] => VAppSections.Answer(call, RuntimeInfo(call, vm), MediaTypes.HardwareSection),
+        ["snapshotSection"] => VAppSections.Answer(call, Snapshot(call, vm), MediaTypes.SnapshotSection),
+        ["vmCapabilities"] => VAppSections.Answer(call, Capabilities(call, vm), MediaTypes.CapabilitiesSection),
         ["productSections"] => VcdAnswer.Ok(VAppSections.ProductSections(call, vm), MediaTypes.ProductSections),
         _ => null,
     };
@@ -45,17 +39,16 @@ internal static class VmSections
     /// <summary>GET …/question: what a machine waits for; 204 where it waits for nothing.</summary>
     public static VcdAnswer Question(VcdCall call, VirtualMachine vm)
     {
-        if (vm.Status != MachineStatus.WaitingForInput) return VcdAnswer.NoContent;
+        if (vm.Question is not { } question) return VcdAnswer.NoContent;
         var xml = Xml.Root(
             call.Hrefs,
             "VmPendingQuestion",
             new XAttribute("type", MediaTypes.Question),
             new XAttribute("href", $"{call.Hrefs.Of(vm)}/question"),
-            Xml.Link("answer", "application/vnd.vmware.vcloud.vmPendingAnswer+xml", $"{call.Hrefs.Of(vm)}/question/action/answer"),
-            Xml.Element("Question", $"The CD-ROM of \"{vm.Name}\" is locked by its guest. Disconnect it anyway?"),
-            Xml.Element("QuestionId", vm.Id.ToString()),
-            Xml.Element("Choices", Xml.Element("Id", "0"), Xml.Element("Text", "Yes")),
-            Xml.Element("Choices", Xml.Element("Id", "1"), Xml.Element("Text", "No")));
+            Xml.Link("answer", MediaTypes.Answer, $"{call.Hrefs.Of(vm)}/question/action/answer"),
+            Xml.Element("Question", question.Text),
+            Xml.Element("QuestionId", question.Id),
+            question.Choices.Select((text, i) => Xml.Element("Choices", Xml.Element("Id", Xml.Number(i)), Xml.Element("Text", text))));
         return VcdAnswer.Ok(xml, MediaTypes.Question);
     }
 
@@ -64,23 +57,23 @@ internal static class VmSections
         var href = $"{call.Hrefs.Of(vm)}/vmCapabilities/";
         return Xml.Element(
             "VmCapabilities",
-            new XAttribute("type", CapabilitiesType),
+            new XAttribute("type", MediaTypes.CapabilitiesSection),
             new XAttribute("href", href),
-            Edit(call, vm, CapabilitiesType, href),
+            Edit(call, vm, MediaTypes.CapabilitiesSection, href),
             Xml.Element("MemoryHotAddEnabled", Xml.Bool(vm.HasMemoryHotAdd)),
             Xml.Element("CpuHotAddEnabled", Xml.Bool(vm.HasCpuHotAdd)));
     }
 
     /// <summary>The link to change a section by, where the user may.</summary>
     public static XElement? Edit(VcdCall call, VirtualMachine vm, string type, string href)
-        => vm.VApp is { } vApp && call.Sees.MayChange(vApp) ? Xml.Link("edit", type, href) : null;
+        => vm.VApp is { } vApp && VAppAnswers.MayChange(call, vApp) ? Xml.Link("edit", type, href) : null;
 
     private static XElement Hardware(VcdCall call, VirtualMachine vm)
     {
         var href = $"{call.Hrefs.Of(vm)}/virtualHardwareSection/";
         var section = OvfXml.OvfSection(
             "VirtualHardwareSection",
-            HardwareType,
+            MediaTypes.HardwareSection,
             href,
             "Virtual hardware requirements",
             new XElement(
@@ -90,7 +83,7 @@ internal static class VmSections
                 new XElement(OvfXml.Vssd + "VirtualSystemIdentifier", vm.Name),
                 new XElement(OvfXml.Vssd + "VirtualSystemType", string.Create(CultureInfo.InvariantCulture, $"vmx-{vm.HardwareVersion:00}"))),
             VmHardware.All(call, vm),
-            Edit(call, vm, HardwareType, href));
+            Edit(call, vm, MediaTypes.HardwareSection, href));
         foreach (var part in new[] { "cpu", "memory" }) section.Add(Xml.Link("down", MediaTypes.RasdItem, href + part), Edit(call, vm, MediaTypes.RasdItem, href + part));
         foreach (var part in new[] { "disks", "media", "networkCards", "serialPorts" })
         {
@@ -106,11 +99,11 @@ internal static class VmSections
         var href = $"{call.Hrefs.Of(vm)}/operatingSystemSection/";
         var section = OvfXml.OvfSection(
             "OperatingSystemSection",
-            OperatingSystemType,
+            MediaTypes.OperatingSystemSection,
             href,
             "Specifies the operating system installed",
             new XElement(Xml.Ovf + "Description", vm.Guest.Name),
-            Edit(call, vm, OperatingSystemType, href));
+            Edit(call, vm, MediaTypes.OperatingSystemSection, href));
         section.SetAttributeValue(Xml.Ovf + "id", vm.Guest.OvfId.ToString(CultureInfo.InvariantCulture));
         section.SetAttributeValue(OvfXml.Vmw + "osType", vm.Guest.Type);
         return section;
@@ -121,7 +114,7 @@ internal static class VmSections
         var href = $"{call.Hrefs.Of(vm)}/networkConnectionSection/";
         return OvfXml.Section(
             "NetworkConnectionSection",
-            ConnectionType,
+            MediaTypes.NetworkConnectionSection,
             href,
             "Specifies the available VM network connections",
             vm.PrimaryAdapter is { } primary ? Xml.Element("PrimaryNetworkConnectionIndex", Xml.Number(primary.Index)) : null,
@@ -135,7 +128,7 @@ internal static class VmSections
                 Xml.Element("MACAddress", a.Mac),
                 Xml.Element("IpAddressAllocationMode", a.Mode),
                 call.Version! >= Assumptions.FirstWithAdapterType ? Xml.Element("NetworkAdapterType", a.AdapterType) : null)),
-            Edit(call, vm, ConnectionType, href));
+            Edit(call, vm, MediaTypes.NetworkConnectionSection, href));
     }
 
     private static XElement Customization(VcdCall call, VirtualMachine vm)
@@ -143,7 +136,7 @@ internal static class VmSections
         var href = $"{call.Hrefs.Of(vm)}/guestCustomizationSection/";
         return OvfXml.Section(
             "GuestCustomizationSection",
-            CustomizationType,
+            MediaTypes.GuestCustomizationSection,
             href,
             "Specifies Guest OS Customization Settings",
             Xml.Element("Enabled", Xml.Bool(vm.IsCustomized)),
@@ -155,19 +148,19 @@ internal static class VmSections
             Xml.Element("AdminPasswordAuto", "true"),
             Xml.Element("ResetPasswordRequired", "false"),
             Xml.Element("ComputerName", vm.ComputerName),
-            Edit(call, vm, CustomizationType, href));
+            Edit(call, vm, MediaTypes.GuestCustomizationSection, href));
     }
 
     private static XElement RuntimeInfo(VcdCall call, VirtualMachine vm)
     {
-        var section = Xml.Element("RuntimeInfoSection", OvfXml.Address(HardwareType, $"{call.Hrefs.Of(vm)}/runtimeInfoSection"), OvfXml.Info("Specifies Runtime info"));
+        var section = Xml.Element("RuntimeInfoSection", OvfXml.Address(MediaTypes.HardwareSection, $"{call.Hrefs.Of(vm)}/runtimeInfoSection"), OvfXml.Info("Specifies Runtime info"));
         if (vm.ToolsVersion > 0) section.Add(Xml.Element("VMWareTools", new XAttribute("version", vm.ToolsVersion.ToString(CultureInfo.InvariantCulture))));
         return section;
     }
 
     private static XElement Snapshot(VcdCall call, VirtualMachine vm) => OvfXml.Section(
         "SnapshotSection",
-        SnapshotType,
+        MediaTypes.SnapshotSection,
         $"{call.Hrefs.Of(vm)}/snapshotSection",
         "Snapshot information section",
         vm.Snapshot is { } snapshot ? VAppSections.SnapshotElement(snapshot) : null);

@@ -10,4 +10,12 @@ internal static class Busy
     {
         if (entity.Tasks.Find(t => t.IsActive) is { } task) throw new VcdException(StatusCodes.Status400BadRequest, "BUSY_ENTITY", $"The entity {entity.Reference.Name} is busy completing an operation {task.OperationName}.");
     }
+
+    /// <summary>A vApp, and all its machines: what works on one of them works on it.</summary>
+    /// <exception cref="VcdException">400 BUSY_ENTITY.</exception>
+    public static void RequireAll(VApp vApp)
+    {
+        Require(vApp);
+        foreach (var machine in vApp.Machines) Require(machine);
+    }
 }

@@ -137,6 +137,7 @@ internal sealed class ComputeSeed(Inventory inventory, TaskStore tasks, SeedRand
             ComputerName = string.Create(CultureInfo.InvariantCulture, $"host-{nth:0000}"),
             NeedsCustomization = nth % 9 == 8,
             Description = nth % 4 == 1 ? "Patched on Tuesdays, rebooted <never>" : "",
+            Question = status == MachineStatus.WaitingForInput ? Assumptions.DriveQuestion(name) : null,
             Snapshot = nth % 10 == 3 ? new MachineSnapshot(now.AddDays(-2), 3L << 30, status == MachineStatus.PoweredOn) : null,
         };
         for (var disk = 0; disk <= nth % 3; disk++) machine.Disks.Add(new VirtualDisk(disk, (16 + (8 * (nth % 5))) << 10));
@@ -156,7 +157,6 @@ internal sealed class ComputeSeed(Inventory inventory, TaskStore tasks, SeedRand
 
             // A machine that gets its address by DHCP has one while it runs only.
             if (mode is "POOL" or "MANUAL" || (mode is "DHCP" && machine.Status == MachineStatus.PoweredOn)) adapter.IpAddress = NextAddress(network!);
-            if (adapter.IpAddress is not null) network!.Parent?.Users.Add(machine);
             machine.Adapters.Add(adapter);
         }
     }

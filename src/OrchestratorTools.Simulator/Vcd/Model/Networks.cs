@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace OrchestratorTools.Simulator.Vcd;
 
 /// <summary>How a network is connected to the one above it.</summary>
@@ -48,8 +50,11 @@ internal sealed class OrgVdcNetwork(Guid id, string name, Vdc vdc, FenceMode fen
     /// <summary>What a bridged one is bridged to.</summary>
     public ExternalNetwork? Parent { get; init; }
 
-    /// <summary>Addresses given to machines.</summary>
-    public List<VirtualMachine> Users { get; } = [];
+    /// <summary>The vApps' networks that are bridged or routed to it.</summary>
+    public List<VAppNetwork> Children { get; } = [];
+
+    /// <summary>The machines' adapters that have an address of it.</summary>
+    public IEnumerable<(VirtualMachine Machine, NetworkAdapter Adapter)> Users => Children.Where(n => n.Fence == FenceMode.Bridged).SelectMany(AddressPools.UsersOf);
 
     public List<VcdTask> Tasks { get; } = [];
 
@@ -60,15 +65,36 @@ internal sealed class OrgVdcNetwork(Guid id, string name, Vdc vdc, FenceMode fen
 /// <summary>A network of a vApp: one of its own, or its hold on one of the organization.</summary>
 internal sealed class VAppNetwork(Guid id, string name, VApp vApp, FenceMode fence, IpScope scope) : Entity(id, name, EntityKind.VAppNetwork)
 {
+    private OrgVdcNetwork? _parent;
+
     public VApp VApp { get; } = vApp;
 
-    public FenceMode Fence { get; } = fence;
+    public FenceMode Fence { get; set; } = fence;
 
-    public IpScope Scope { get; } = scope;
+    public IpScope Scope { get; set; } = scope;
 
-    public OrgVdcNetwork? Parent { get; init; }
+    /// <summary>The organization's network that it is bridged or routed to; null: none.</summary>
+    public OrgVdcNetwork? Parent
+    {
+        get => _parent;
+        set
+        {
+            _parent?.Children.Remove(this);
+            _parent = value;
+            value?.Children.Add(this);
+        }
+    }
 
-    public string Description { get; init; } = "";
+    public string Description { get; set; } = "";
+
+    /// <summary>Whether addresses outlive an undeployment.</summary>
+    public bool RetainsAddresses { get; set; }
+
+    /// <summary>DHCP, firewall and NAT, as the request that configured them had them; null: none.</summary>
+    public XElement? Features { get; set; }
+
+    /// <summary>The router's own address in the network above; null: it is not routed.</summary>
+    public string? RouterAddress { get; set; }
 }
 
 /// <summary>An edge gateway: routes between an organization's networks and the outside.</summary>

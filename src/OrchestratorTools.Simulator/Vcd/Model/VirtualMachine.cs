@@ -59,6 +59,9 @@ internal sealed class VirtualMachine(Guid id, string name, Entity container, Sto
 
     public bool NeedsCustomization { get; set; }
 
+    /// <summary>When and how it starts and stops with its vApp.</summary>
+    public MachineStartup Startup { get; set; } = MachineStartup.Default;
+
     public List<VirtualDisk> Disks { get; } = [];
 
     public List<NetworkAdapter> Adapters { get; } = [];
@@ -71,6 +74,9 @@ internal sealed class VirtualMachine(Guid id, string name, Entity container, Sto
 
     /// <summary>Its one snapshot; null: none.</summary>
     public MachineSnapshot? Snapshot { get; set; }
+
+    /// <summary>What it waits for; null: nothing.</summary>
+    public MachineQuestion? Question { get; set; }
 
     public List<VcdTask> Tasks { get; } = [];
 
@@ -92,6 +98,23 @@ internal sealed record GuestSystem(int OvfId, string Type, string Name);
 /// <param name="Number">Its place, from 0.</param>
 /// <param name="Megabytes">Its size.</param>
 internal sealed record VirtualDisk(int Number, long Megabytes);
+
+/// <summary>How a machine starts and stops with its vApp.</summary>
+/// <param name="Order">Machines of a lower number start earlier, and stop later.</param>
+/// <param name="StartAction">powerOn, or none.</param>
+/// <param name="StartDelay">How long the next order waits.</param>
+/// <param name="StopAction">powerOff or guestShutdown.</param>
+/// <param name="StopDelay">How long the next order waits.</param>
+internal sealed record MachineStartup(int Order, string StartAction, TimeSpan StartDelay, string StopAction, TimeSpan StopDelay)
+{
+    public static MachineStartup Default { get; } = new(0, "powerOn", TimeSpan.Zero, "powerOff", TimeSpan.Zero);
+}
+
+/// <summary>What a machine waits for.</summary>
+/// <param name="Id">The question's id.</param>
+/// <param name="Text">The question.</param>
+/// <param name="Choices">The answers: their numbers are their places.</param>
+internal sealed record MachineQuestion(string Id, string Text, IReadOnlyList<string> Choices);
 
 /// <summary>A snapshot.</summary>
 internal sealed record MachineSnapshot(DateTimeOffset Created, long Bytes, bool IsPoweredOn);

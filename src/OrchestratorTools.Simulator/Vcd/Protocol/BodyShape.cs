@@ -44,6 +44,10 @@ internal sealed record BodyShape(string Root, string[] Required, string[] Childr
 
     public static readonly BodyShape MetadataValue = new("MetadataValue", [], ["VCloudExtension", "Link", "Domain", "Value", "TypedValue"]);
 
+    public static readonly BodyShape Deploy = new("DeployVAppParams", [], ["VCloudExtension"]);
+
+    public static readonly BodyShape Undeploy = new("UndeployVAppParams", [], ["VCloudExtension", "UndeployPowerAction"]);
+
     /// <summary>Whether children are not looked at.</summary>
     public bool AnyChildren { get; init; }
 

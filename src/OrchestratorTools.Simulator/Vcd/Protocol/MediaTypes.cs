@@ -54,4 +54,27 @@ internal static class MediaTypes
     public const string RasdItem = "application/vnd.vmware.vcloud.rasdItem+xml";
     public const string RasdItems = "application/vnd.vmware.vcloud.rasdItemsList+xml";
     public const string ProductSections = "application/vnd.vmware.vcloud.productSections+xml";
+    public const string DeployParams = "application/vnd.vmware.vcloud.deployVAppParams+xml";
+    public const string UndeployParams = "application/vnd.vmware.vcloud.undeployVAppParams+xml";
+    public const string InstantiateTemplateParams = "application/vnd.vmware.vcloud.instantiateVAppTemplateParams+xml";
+    public const string ComposeParams = "application/vnd.vmware.vcloud.composeVAppParams+xml";
+    public const string RecomposeParams = "application/vnd.vmware.vcloud.recomposeVAppParams+xml";
+    public const string CloneVAppParams = "application/vnd.vmware.vcloud.cloneVAppParams+xml";
+    public const string CaptureParams = "application/vnd.vmware.vcloud.captureVAppParams+xml";
+    public const string SnapshotParams = "application/vnd.vmware.vcloud.createSnapshotParams+xml";
+    public const string InsertOrEjectParams = "application/vnd.vmware.vcloud.mediaInsertOrEjectParams+xml";
+    public const string AttachOrDetachParams = "application/vnd.vmware.vcloud.diskAttachOrDetachParams+xml";
+    public const string DiskCreateParams = "application/vnd.vmware.vcloud.diskCreateParams+xml";
+    public const string Answer = "application/vnd.vmware.vcloud.vmPendingAnswer+xml";
+    public const string ScreenTicket = "application/vnd.vmware.vcloud.screenTicket+xml";
+    public const string MksTicket = "application/vnd.vmware.vcloud.mksTicket+xml";
+    public const string StartupSection = "application/vnd.vmware.vcloud.startupSection+xml";
+    public const string NetworkSection = "application/vnd.vmware.vcloud.networkSection+xml";
+    public const string NetworkConfigSection = "application/vnd.vmware.vcloud.networkConfigSection+xml";
+    public const string SnapshotSection = "application/vnd.vmware.vcloud.snapshotSection+xml";
+    public const string HardwareSection = "application/vnd.vmware.vcloud.virtualHardwareSection+xml";
+    public const string OperatingSystemSection = "application/vnd.vmware.vcloud.operatingSystemSection+xml";
+    public const string NetworkConnectionSection = "application/vnd.vmware.vcloud.networkConnectionSection+xml";
+    public const string GuestCustomizationSection = "application/vnd.vmware.vcloud.guestCustomizationSection+xml";
+    public const string CapabilitiesSection = "application/vnd.vmware.vcloud.vmCapabilitiesSection+xml";
 }

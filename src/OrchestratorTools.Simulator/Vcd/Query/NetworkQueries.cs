@@ -38,7 +38,7 @@ internal static class NetworkQueries
         .Flag("isBusy", n => n.Tasks.Exists(t => t.IsActive))
         .Flag("isShared", n => n.IsShared)
         .Flag("isIpScopeInherited", n => n.Scope.IsInherited)
-        .Number("usedIpCount", n => n.Users.Count)
+        .Number("usedIpCount", n => n.Users.Count(u => u.Adapter.IpAddress is not null))
         .Number("totalIpCount", _ => AddressesInASixteen)
         .Number("interfaceType", n => n.Edge is null ? null : 0)
         .Build("orgVdcNetwork", call => call.World.Inventory.Networks.Values.Where(n => QueryScope.Lists(call, "orgVdcNetwork", n.Org)));

@@ -138,10 +138,19 @@ internal static class UploadLife
             ? world.Tasks.Begin(entity, "vdcUploadMedia", $"Finalizing upload of Media File {entity.Name}({entity.Id})", user)
             : world.Tasks.Begin(entity, "vdcUploadOvfContents", $"Finalizing upload of Virtual Application Template {entity.Name}({entity.Id})", user, looksUnfinished: true);
         task.Progress = entity is Media ? null : 1;
-        task.OnCancel = () =>
+        task.OnCancel = world.Settings.CanceledUploads switch
         {
-            entity.Status = Assumptions.CanceledUploadStatus;
-            Close(transfer);
+            CanceledUploads.Refused => null,
+            CanceledUploads.Removed => () =>
+            {
+                Close(transfer);
+                world.Inventory.Remove(entity);
+            },
+            _ => () =>
+            {
+                entity.Status = EntityStatus.Failed;
+                Close(transfer);
+            },
         };
         return task;
     }

@@ -55,6 +55,9 @@ internal static partial class VroChoices
     public static bool HaltsOnFailure(Operation operation)
         => operation is not (Operation.UndoFailover or Operation.UndoFailback or Operation.ReadinessCheck or Operation.MalwareScan);
 
+    /// <summary>Whether an operation of this name has a result of its own beside that of the plan's runs.</summary>
+    public static bool IsCheck(string operation) => operation is nameof(Operation.ReadinessCheck);
+
     /// <summary>Where a halted operation leaves the plan: a check or a scan has no HALTED of its own (INF).</summary>
     public static bool HaltLeavesHalted(Operation operation) => operation is not (Operation.ReadinessCheck or Operation.MalwareScan);
 }

@@ -55,6 +55,7 @@ internal sealed class ActionEndpoint(VisiblePlans plans, PlanStore store, PlanEn
         if (plan.Job is not null || plan.Mode == PlanMode.InUse || (plan.Mode == mode && VroChoices.RepeatedModeChangeIsRefused))
             throw WrongState(plan, name);
         (plan.Mode, plan.Phase) = (mode, mode == PlanMode.Enabled ? Phase.Ready : Phase.Disabled);
+        plan.History.Add(engine.Now, "done", name, plan);
     }
 
     private void Failover(Call call, Plan plan)
@@ -126,6 +127,7 @@ internal sealed class ActionEndpoint(VisiblePlans plans, PlanStore store, PlanEn
         if (plan is not { IsRunning: true, Job.Run: { } run })
             throw WrongState(plan, "Halt");
         run.Halt(call.Now);
+        plan.History.Add(call.Now, "haltAsked", plan.Job.Operation.ToString(), plan);
         if (fullStop)
             plan.Job.ExecutesChainedPlans = false;
     }
@@ -138,7 +140,12 @@ internal sealed class ActionEndpoint(VisiblePlans plans, PlanStore store, PlanEn
 
         // A run that is cut off has no resting state to show meanwhile: there the reset begins at once.
         var start = plan.IsRunning ? call.Now : call.Now.AddSeconds(plan.StartDelaySeconds);
-        plan.Job?.Run?.Abandon(call.Now);
+        if (plan.Job is { } cut)
+        {
+            cut.Run?.Abandon(call.Now);
+            plan.History.Add(call.Now, "abandoned", cut.Operation.ToString(), plan);
+        }
+
         engine.Accept(plan, new Job(Operation.Reset, start) { ChecksAfterwards = check });
     }
 
@@ -153,6 +160,7 @@ internal sealed class ActionEndpoint(VisiblePlans plans, PlanStore store, PlanEn
         call.Json(VroChoices.DocumentedBodiesAreRequired).Flag("generateDrReport");
         if (plan.Job is not null)
             throw WrongState(plan, "ResetChangeLog");
+        plan.History.Add(engine.Now, "done", "ResetChangeLog", plan);
     }
 
     private Answer Clone(Call call)
@@ -175,6 +183,7 @@ internal sealed class ActionEndpoint(VisiblePlans plans, PlanStore store, PlanEn
             VmCount = plan.VmCount,
         };
         store.Add(clone);
+        plan.History.Add(engine.Now, "done", "Clone", plan);
 
         // ResponseWrapper[Object] of v5's changelog; what data holds is unknown (INF).
         return Answer.Json(new JsonObject { ["success"] = true, ["data"] = new JsonObject { ["id"] = clone.Id.ToString(), ["name"] = clone.Name } });

@@ -123,6 +123,9 @@ internal sealed class Plan
     /// <summary>Simulated seconds before an accepted action shows.</summary>
     public double StartDelaySeconds { get; set; } = VroChoices.StartDelaySeconds;
 
+    /// <summary>What happened to it since it was prepared.</summary>
+    public PlanHistory History { get; } = new();
+
     /// <summary>The step that is to fail.</summary>
     public StepFault? Fault { get; set; }
 

@@ -20,6 +20,7 @@ internal sealed class PlanEngine
         plan.Job = job;
         _active.Add(plan);
         _accepted.Add(plan);
+        plan.History.Add(Now, "accepted", job.Operation.ToString(), plan);
     }
 
     /// <summary>Sets or removes a schedule.</summary>
@@ -59,7 +60,7 @@ internal sealed class PlanEngine
             // What cannot run when its time comes does not run later (INF).
             SetSchedule(plan, schedule: null);
             if (plan is { Mode: PlanMode.Enabled, Job: null })
-                plan.Job = new Job(RunOf(plan.Type), due) { ExecutesChainedPlans = true };
+                Accept(plan, new Job(RunOf(plan.Type), due) { ExecutesChainedPlans = true });
         }
 
         while (plan.Job is { } job)
@@ -96,11 +97,16 @@ internal sealed class PlanEngine
             job.Resume = null;
             job.Run!.Resume(option, job.StartAt);
             plan.RunResult = Outcome.Undefined;
+            plan.History.Add(job.StartAt, "resumed", job.Operation.ToString(), plan);
             return;
         }
 
         if (job.Operation == Operation.Reset)
+        {
+            plan.History.Add(job.StartAt, "begun", nameof(Operation.Reset), plan);
             return;
+        }
+
         plan.IsRuntimeEmptied = false;
         var isCheck = VroChoices.EndOf(job.Operation) is null;
         if (isCheck)
@@ -120,13 +126,18 @@ internal sealed class PlanEngine
         var groups = job.Operation == RunOf(plan.Type) ? plan.Groups : PartsFactory.ForOperation(plan.Groups, job.Operation);
         var duration = TimeSpan.FromSeconds(plan.RunSeconds * (isCheck ? VroChoices.CheckShare : 1));
         job.Run = plan.Run = new Run(job.Operation, groups, duration, job.StartAt, () => plan.Fault);
+        plan.History.Add(job.StartAt, "begun", job.Operation.ToString(), plan);
     }
 
     private static void EndReset(Plan plan, Job job, DateTimeOffset end)
     {
         (plan.Phase, plan.Mode, plan.Job, plan.HaltedJob) = (Phase.Disabled, PlanMode.Disabled, null, null);
+        plan.History.Add(end, "ended", nameof(Operation.Reset), plan);
         if (job.ChecksAfterwards)
+        {
             plan.Job = new Job(Operation.ReadinessCheck, end);
+            plan.History.Add(end, "accepted", nameof(Operation.ReadinessCheck), plan);
+        }
     }
 
     private void Settle(Plan plan, Job job, Run run)
@@ -140,12 +151,14 @@ internal sealed class PlanEngine
             plan.CheckResult = run.Result;
             plan.LastCheck = run.Ended;
             plan.Verification = run.Result == Outcome.Success ? Verification.Verified : Verification.NotVerified;
+            plan.History.Add(run.Ended!.Value, "ended", job.Operation.ToString(), plan);
             return;
         }
 
         plan.RunResult = run.Result;
         plan.Phase = halted ? Phase.Halted : phase;
         plan.HaltedJob = halted ? job : null;
+        plan.History.Add(run.Ended!.Value, halted ? "halted" : "ended", job.Operation.ToString(), plan);
         if (!halted && job.ExecutesChainedPlans)
             StartChained(plan, run.Ended!.Value);
     }

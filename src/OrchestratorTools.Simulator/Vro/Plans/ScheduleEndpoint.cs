@@ -55,6 +55,7 @@ internal sealed class ScheduleEndpoint(VisiblePlans plans, PlanEngine engine, Vr
         if (plan.Mode != PlanMode.Enabled)
             throw new Refusal(settings.WrongStateStatus, $"Cannot schedule plan '{plan.Name}': the plan is {plan.Mode}.");
         engine.SetSchedule(plan, schedule);
+        plan.History.Add(engine.Now, "done", "SaveSchedule", plan);
         return Done();
     }
 
@@ -64,6 +65,7 @@ internal sealed class ScheduleEndpoint(VisiblePlans plans, PlanEngine engine, Vr
         if (plan.Schedule is null && VroChoices.DeletingNoScheduleIsNotFound)
             throw Refusal.NotFound("Schedule of plan", plan.Id.ToString());
         engine.SetSchedule(plan, schedule: null);
+        plan.History.Add(engine.Now, "done", "DeleteSchedule", plan);
         return Answer.Empty(StatusCodes.Status204NoContent);
     }
 

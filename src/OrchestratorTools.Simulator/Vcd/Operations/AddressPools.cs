@@ -1,0 +1,114 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Net;
+
+namespace OrchestratorTools.Simulator.Vcd;
+
+/// <summary>Gives addresses to the adapters of machines: from the pool of the network above where a vApp's network is bridged, else from its own.</summary>
+internal static class AddressPools
+{
+    /// <summary>The machines' adapters on a network of a vApp.</summary>
+    public static IEnumerable<(VirtualMachine Machine, NetworkAdapter Adapter)> UsersOf(VAppNetwork network)
+        => network.VApp.Machines.SelectMany(m => m.Adapters.Where(a => a.Network == network.Name).Select(a => (Machine: m, Adapter: a)));
+
+    /// <summary>
+    /// What each adapter's mode says: POOL and MANUAL have an address once they are connected, DHCP while the machine runs, NONE never.
+    /// </summary>
+    /// <exception cref="VcdException">400: a pool is empty.</exception>
+    public static void Assign(VirtualMachine machine)
+    {
+        foreach (var adapter in machine.Adapters)
+        {
+            var network = machine.VApp?.Networks.Find(n => n.Name == adapter.Network);
+            switch (adapter.Mode)
+            {
+                case "NONE":
+                    adapter.IpAddress = null;
+                    break;
+                case "DHCP" when network is null || machine.Status is not (MachineStatus.PoweredOn or MachineStatus.WaitingForInput):
+                    adapter.IpAddress = null;
+                    break;
+                case "POOL" when network is null:
+                    adapter.IpAddress = null;
+                    break;
+                case "POOL" or "DHCP" when adapter.IpAddress is null || !IsIn(adapter.IpAddress, RangeOf(network!, adapter.Mode)):
+                    adapter.IpAddress = Next(network!, adapter.Mode);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The lowest address that nobody has.</summary>
+    /// <exception cref="VcdException">400: there is none.</exception>
+    public static string Next(VAppNetwork network, string mode = "POOL")
+    {
+        var used = Used(network);
+        var (first, last) = RangeOf(network, mode);
+        for (var at = first; at <= last && at >= first; at++)
+        {
+            if (!used.Contains(at)) return Text(at);
+        }
+
+        throw VcdException.BadRequest($"There are no more IP addresses available in the network \"{network.Name}\".");
+    }
+
+    /// <summary>Whether somebody else has an address.</summary>
+    public static bool IsTaken(VAppNetwork network, string address, NetworkAdapter but)
+        => Neighbours(network).Any(u => u.Adapter != but && string.Equals(u.Adapter.IpAddress, address, StringComparison.Ordinal));
+
+    /// <summary>Whether an address is of a network's subnet.</summary>
+    public static bool IsInSubnet(IpScope scope, string address)
+        => TryRead(address, out var number) && TryRead(scope.Gateway, out var gateway) && TryRead(scope.Netmask, out var mask) && (number & mask) == (gateway & mask);
+
+    public static bool IsAddress(string text) => TryRead(text, out _);
+
+    private static HashSet<uint> Used(VAppNetwork network)
+    {
+        var used = new HashSet<uint>();
+        foreach (var (_, adapter) in Neighbours(network))
+        {
+            if (adapter.IpAddress is { } address && TryRead(address, out var number)) used.Add(number);
+        }
+
+        if (network.Fence == FenceMode.Bridged && network.Parent is { } parent)
+        {
+            foreach (var routed in parent.Children)
+            {
+                if (routed.RouterAddress is { } router && TryRead(router, out var number)) used.Add(number);
+            }
+        }
+
+        return used;
+    }
+
+    private static IEnumerable<(VirtualMachine Machine, NetworkAdapter Adapter)> Neighbours(VAppNetwork network)
+        => network is { Fence: FenceMode.Bridged, Parent: { } parent }
+            ? parent.Users
+            : UsersOf(network);
+
+    private static (uint First, uint Last) RangeOf(VAppNetwork network, string mode)
+    {
+        var scope = network is { Fence: FenceMode.Bridged, Parent: { } parent } ? parent.Scope : network.Scope;
+        var (first, last) = (scope.FirstAddress, scope.LastAddress);
+        if (mode is "DHCP" && network.Features?.Element(Xml.Namespace + "DhcpService") is { } service && Xml.Flag(service, "IsEnabled") is true && service.Element(Xml.Namespace + "IpRange") is { } range)
+        {
+            (first, last) = (Xml.Text(range, "StartAddress") ?? first, Xml.Text(range, "EndAddress") ?? last);
+        }
+
+        return TryRead(first, out var from) && TryRead(last, out var to) ? (from, to) : (1, 0);
+    }
+
+    private static bool IsIn(string address, (uint First, uint Last) range) => TryRead(address, out var number) && number >= range.First && number <= range.Last;
+
+    private static bool TryRead(string text, out uint number)
+    {
+        number = 0;
+        if (text.Count(c => c == '.') != 3 || !IPAddress.TryParse(text, out var address)) return false;
+        number = BinaryPrimitives.ReadUInt32BigEndian(address.GetAddressBytes());
+        return true;
+    }
+
+    private static string Text(uint number) => string.Create(CultureInfo.InvariantCulture, $"{number >> 24}.{number >> 16 & 0xFF}.{number >> 8 & 0xFF}.{number & 0xFF}");
+}
