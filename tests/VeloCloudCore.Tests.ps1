@@ -593,3 +593,50 @@ Describe 'Licences and images' {
         (Get-Completion 'Get-VeloCloudLicense -Connection customer ').ListItemText | Should -Contain (Get-VeloCloudLicense -Connection customer | Select-Object -First 1).Name
     }
 }
+
+Describe 'Export-EdgeInventory' {
+    BeforeAll {
+        $script = Join-Path $RepositoryRoot examples Export-EdgeInventory.ps1
+    }
+
+    It 'writes every edge that a <Tier> sees' -ForEach @(
+        @{ Tier = 'customer'; Enterprises = @('Acme') }
+        @{ Tier = 'partner'; Enterprises = @('Globex', 'Initech') }
+        @{ Tier = 'operator'; Enterprises = @('Acme', 'Globex', 'Initech', 'Umbrella') }
+    ) {
+        $csv = Join-Path $TestDrive "$Tier.csv"
+        Set-Content $csv 'old'
+        Clear-Log
+        $summary = @(& $script -Path $csv -Connection $Tier -Module $ModulePath)
+        $summary.Enterprise | Should -Be $Enterprises
+        $rows = @(Import-Csv -LiteralPath $csv)
+        $edges = @(Get-VeloCloudEnterprise -Connection $Tier | Get-VeloCloudEdge -IncludeSite)
+        $rows.Id | Should -Be $edges.Id
+        ($summary | Measure-Object Edges -Sum).Sum | Should -Be $rows.Count
+        ($summary | Measure-Object Offline -Sum).Sum | Should -Be @($edges | Where-Object State -EQ OFFLINE).Count
+        $rows[0].Profile | Should -Not -BeNullOrEmpty
+        $rows[0].License | Should -Not -BeNullOrEmpty
+        @($rows | ForEach-Object City) | Should -Be @($edges | ForEach-Object { "$($_.Site.Address.City)" })
+        [IO.File]::ReadAllText($csv) | Should -Not -BeLike "*$(($edges | Where-Object { $_.GetActivationKey() } | Select-Object -First 1).GetActivationKey())*"
+        @(Get-ChildItem $TestDrive -Filter *.part) | Should -BeNullOrEmpty
+    }
+
+    It 'leaves the old file as it was when it fails' {
+        $csv = Join-Path $TestDrive kept.csv
+        Set-Content $csv 'old'
+        Add-OrchestratorSimulatorFault -Simulator $simulator VeloCloud Status -Status 400 -Path *getEnterpriseEdges
+        try {
+            { & $script -Path $csv -Connection operator -Module $ModulePath } | Should -Throw
+            Get-Content $csv | Should -Be 'old'
+        }
+        finally {
+            Clear-OrchestratorSimulatorFault -Simulator $simulator
+        }
+    }
+
+    It 'shows a simulator with nothing at hand' {
+        $csv = Join-Path $TestDrive alone.csv
+        @(& $script -Path $csv -Module $ModulePath -Enterprise Ac*).Enterprise | Should -Be 'Acme'
+        @(Import-Csv $csv).Count | Should -Be 100
+    }
+}
