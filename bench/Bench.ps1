@@ -189,14 +189,17 @@ try {
         $simulator = Start-OrchestratorSimulator -EdgeCount 20000
         Invoke-Control $simulator settings @{ requestsPerSecond = $perSecond } veloCloud
         $csv = Join-Path $work 'edges.csv'
-        $bare = Get-Median @(1..3 | ForEach-Object { [double](Invoke-New $peakScript) })
-        $said = Invoke-New (@(
-                Get-Prelude $simulator
-                '$watch = [Diagnostics.Stopwatch]::StartNew()'
-                "Get-VeloCloudEnterprise | Get-VeloCloudEdge -ThrottleLimit 4 | Select-Object EnterpriseName, Name, Id, State, SerialNumber, ModelNumber, SoftwareVersion, LastContact | Export-Csv '$csv'"
-                '$watch.Elapsed.TotalSeconds'
-                $peakScript
-            ) -join "`n")
+        $export = @(
+            '$watch = [Diagnostics.Stopwatch]::StartNew()'
+            "Get-VeloCloudEnterprise | Get-VeloCloudEdge -ThrottleLimit 4 | Select-Object EnterpriseName, Name, Id, State, SerialNumber, ModelNumber, SoftwareVersion, LastContact | Export-Csv '$csv'"
+            '$watch.Elapsed.TotalSeconds'
+            $peakScript
+        ) -join "`n"
+        # The same with a tenth of the edges: what it needs more for ten times as many is what it holds of them.
+        $small = Start-OrchestratorSimulator -EdgeCount 2000
+        $few = Get-Median @(1..3 | ForEach-Object { [double](Invoke-New "$(Get-Prelude $small)`n$export")[-1] })
+        Stop-OrchestratorSimulator $small
+        $said = Invoke-New "$(Get-Prelude $simulator)`n$export"
         $seconds = [double]$said[-2]; $peak = [double]$said[-1]
         $log = @(Get-OrchestratorSimulatorRequest -Simulator $simulator VeloCloud -Path *portal*)
         $answered = @($log | Where-Object Status -EQ 200).Count
@@ -212,7 +215,7 @@ try {
         $best = ($answered - $perSecond) / $perSecond + 5
         Add-Row "20,000 edges of 200 enterprises into a CSV file, $answered requests, 4 at once, $perSecond a second allowed, s; other: the limiter's best and one penalty" ('{0:0.0}' -f $seconds) ('{0:0.0}' -f $best) ('{0:0.00}' -f ($seconds / $best)) 'at most 1.2' ($seconds / $best -le 1.2)
         Add-Row 'penalties of the limiter' $penalties 1 $penalties 'at most 1' ($penalties -le 1)
-        Add-Row '20,000 edges streamed into a CSV file, peak memory over bare pwsh, MiB' ('{0:0}' -f $peak) ('{0:0}' -f $bare) ('+{0:0}' -f ($peak - $bare)) 'at most +64' ($peak - $bare -le 64)
+        Add-Row '20,000 edges streamed into a CSV file, peak memory, MiB; other: 2,000 edges' ('{0:0}' -f $peak) ('{0:0}' -f $few) ('+{0:0}' -f ($peak - $few)) 'at most +32' ($peak - $few -le 32)
         Stop-OrchestratorSimulator $simulator
     }
 
