@@ -27,9 +27,39 @@ internal static class Assumptions
     public static readonly TimeSpan CopyTime = TimeSpan.FromSeconds(4);
 
     /// <summary>"Stop the vApp and try again" is a 400 in reports of 9.x, a 409 in those of 10.4.1, which are clients of API versions from 36.0 on.</summary>
-    public static VcdException StopFirst(ApiVersion version, string name) => version >= new ApiVersion("36.0")
-        ? new VcdException((int)HttpStatusCode.Conflict, "CONFLICT", StopSentence(name))
-        : VcdException.BadRequest(StopSentence(name));
+    public static VcdException StopFirst(ApiVersion version, bool isMachine, string name) => version >= new ApiVersion("36.0")
+        ? new VcdException((int)HttpStatusCode.Conflict, "CONFLICT", StopSentence(isMachine ? "VM" : "vApp", name))
+        : VcdException.BadRequest(StopSentence(isMachine ? "VM" : "vApp", name));
+
+    /// <summary>DELETE …?force=true of a vApp that runs is in the guides from 20.0 on.</summary>
+    public static readonly ApiVersion FirstWithForcedDeletion = new("20.0");
+
+    /// <summary>CREATE_BLANK_VM and RECOMPOSE_BLANK_VM, the schema's words for a version: createVm is in the definitions of 32.0 and not in those of 31.0.</summary>
+    public static readonly ApiVersion FirstWithBlankMachines = new("32.0");
+
+    /// <summary>The schema's words for versions that had no number yet. Those of blank machines came with 32.0 (above); the others are later than the schemas' own 30.0, or as late as it.</summary>
+    public static ApiVersion NamedVersion(string name) => name switch
+    {
+        "CREATE_BLANK_VM" or "RECOMPOSE_BLANK_VM" or "INSTANTIATE_VM_TEMPLATE" => FirstWithBlankMachines,
+        _ => SchemaVersions.OfSchemas,
+    };
+
+    /// <summary>deploy and powerOn of a request that makes a vApp: false where they are left out (schema: "True if the vApp should be deployed at instantiation"; no default is named).</summary>
+    public static bool CreationDeploysByDefault => false;
+
+    /// <summary>A lease is never shorter than an hour.</summary>
+    public const int ShortestLeaseSeconds = 3600;
+
+    /// <summary>The version of the tools that the server installs.</summary>
+    public const int ToolsVersion = 12389;
+
+    /// <summary>The newest hardware version of the VDCs.</summary>
+    public const int NewestHardware = 19;
+
+    public static string MachineQuotaExceeded(Vdc vdc) => $"The requested operation will exceed the VDC's virtual machine quota of {vdc.MachineQuota}.";
+
+    /// <summary>The password that customization makes.</summary>
+    public static string MadePassword(Guid machine) => $"Auto-{machine.ToByteArray()[3]:x2}{machine.ToByteArray()[4]:x2}{machine.ToByteArray()[5]:x2}!";
 
     /// <summary>What a state does not allow is 400 BAD_REQUEST; the sentences for what is off are users' reports (a VM that "is not powered on", a vApp that "is not running"), the others are made after them.</summary>
     public static VcdException NotInThisState(string action, bool isMachine, string name)
@@ -153,7 +183,7 @@ internal static class Assumptions
     /// <summary>Network connections name their adapter's type from this version on.</summary>
     public static readonly ApiVersion FirstWithAdapterType = new("9.0");
 
-    private static string StopSentence(string name) => $"The requested operation could not be executed on vApp \"{name}\". Stop the vApp and try again.";
+    private static string StopSentence(string what, string name) => $"The requested operation could not be executed on {what} \"{name}\". Stop the {what} and try again.";
 
     /// <summary>A client's request id becomes the beginning of the server's.</summary>
     public static string RequestId(string? clientRequestId) => clientRequestId is null ? $"{Guid.NewGuid()}" : $"{clientRequestId}-{Guid.NewGuid()}";

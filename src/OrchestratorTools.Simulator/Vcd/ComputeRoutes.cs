@@ -9,8 +9,14 @@ internal static class ComputeRoutes
     {
         ("vApp", [var id, .. var path]) when IsMachine(id) => Machine(EntityKind.Vm, id, path),
         ("vAppTemplate", [var id, .. var path]) when IsMachine(id) => Machine(EntityKind.TemplateVm, id, path),
-        ("vApp", [var id]) => [Get(c => VAppAnswers.Get(c, VAppOf(c, id)))],
-        ("vApp", [var id, var section]) when IsVAppSection(section) => [Get(c => VAppSections.Get(c, VAppOf(c, id), section) ?? throw VcdException.NotFound())],
+        ("vApp", [var id]) =>
+        [
+            Get(c => VAppAnswers.Get(c, VAppOf(c, id))),
+            Put(c => VAppChanges.Update(c, VAppOf(c, id))),
+            new Route(HttpMethods.Delete, c => VAppChanges.Delete(c, ComputeTarget.Of(VAppOf(c, id)))),
+        ],
+        ("vApp", [var id, var section]) when IsVAppSection(section) => SectionOf(section is "leaseSettingsSection" or "startupSection" or "networkConfigSection" or "productSections", c => VAppSections.Get(c, VAppOf(c, id), section), c => VAppChanges.PutSection(c, VAppOf(c, id), section)),
+        ("vdc", [var id, "action", var action]) => VdcAction(id, action),
         ("vApp", [var id, "power", "action", var action]) when IsPowerAction(action) => [Act(c => PowerChanges.Power(c, ComputeTarget.Of(VAppOf(c, id)), action))],
         ("vApp", [var id, "action", var action]) => VAppAction(id, action),
         ("disk", [var id]) => [Get(c => DiskAnswers.Get(c, Disk(c, id)))],
@@ -22,22 +28,54 @@ internal static class ComputeRoutes
 
     private static Route[] Machine(EntityKind kind, string id, string[] path) => path switch
     {
+        [] when kind == EntityKind.Vm =>
+        [
+            Get(c => VmAnswers.Get(c, MachineOf(c, kind, id))),
+            Put(c => MachineChanges.Update(c, MachineOf(c, kind, id))),
+            new Route(HttpMethods.Delete, c => VAppChanges.Delete(c, ComputeTarget.Of(MachineOf(c, kind, id)))),
+        ],
         [] => [Get(c => VmAnswers.Get(c, MachineOf(c, kind, id)))],
         ["question"] when kind == EntityKind.Vm => [Get(c => VmSections.Question(c, MachineOf(c, kind, id)))],
         ["power", "action", var action] when kind == EntityKind.Vm && IsPowerAction(action) => [Act(c => PowerChanges.Power(c, ComputeTarget.Of(MachineOf(c, kind, id)), action))],
         ["action", var action] when kind == EntityKind.Vm => MachineAction(id, action),
         ["action" or "power" or "media" or "disk" or "screen" or "question", ..] => [],
-        _ => [Get(c => VmSections.Get(c, MachineOf(c, kind, id), path) ?? throw VcdException.NotFound())],
+        _ => SectionOf(kind == EntityKind.Vm && IsChangeable(path), c => VmSections.Get(c, MachineOf(c, kind, id), path), c => MachineChanges.PutSection(c, MachineOf(c, kind, id), path)),
     };
+
+    private static Route[] SectionOf(bool isChangeable, Func<VcdCall, VcdAnswer?> get, Func<VcdCall, VcdAnswer?> put)
+    {
+        var look = Get(c => get(c) ?? throw VcdException.NotFound());
+        return isChangeable ? [look, Put(c => put(c) ?? throw VcdException.NotFound())] : [look];
+    }
+
+    private static bool IsChangeable(string[] path) => path is ["virtualHardwareSection" or "networkConnectionSection" or "guestCustomizationSection" or "operatingSystemSection" or "productSections" or "vmCapabilities"]
+        or ["virtualHardwareSection", "cpu" or "memory" or "disks" or "networkCards"];
+
+    private static Route[] VdcAction(string id, string action) => action switch
+    {
+        "instantiateVAppTemplate" => [Post(c => VAppCreation.Instantiate(c, VdcOf(c, id)))],
+        "composeVApp" => [Post(c => VAppCreation.Compose(c, VdcOf(c, id)))],
+        "cloneVApp" => [Post(c => VAppCreation.Clone(c, VdcOf(c, id)))],
+        _ => [],
+    };
+
+    private static Vdc VdcOf(VcdCall call, string id) => EntityLookup.Get<Vdc>(call, EntityKind.Vdc, id);
 
     private static Route[] VAppAction(string id, string action) => action switch
     {
         "enterMaintenanceMode" => [Act(c => VAppChanges.SetMaintenance(c, VAppOf(c, id), isOn: true))],
+        "recomposeVApp" => [Post(c => VAppCreation.Recompose(c, VAppOf(c, id)))],
         "exitMaintenanceMode" => [Act(c => VAppChanges.SetMaintenance(c, VAppOf(c, id), isOn: false))],
         _ => Shared(action, c => ComputeTarget.Of(VAppOf(c, id))),
     };
 
-    private static Route[] MachineAction(string id, string action) => Shared(action, c => ComputeTarget.Of(MachineOf(c, EntityKind.Vm, id)));
+    private static Route[] MachineAction(string id, string action) => action switch
+    {
+        "reconfigureVm" => [Post(c => MachineChanges.Reconfigure(c, MachineOf(c, EntityKind.Vm, id)))],
+        "installVMwareTools" => [Act(c => MachineChanges.InstallTools(c, MachineOf(c, EntityKind.Vm, id)))],
+        "consolidate" or "upgradeHardwareVersion" or "customizeAtNextPowerOn" => [Act(c => MachineChanges.WhileOff(c, MachineOf(c, EntityKind.Vm, id), action))],
+        _ => Shared(action, c => ComputeTarget.Of(MachineOf(c, EntityKind.Vm, id))),
+    };
 
     /// <summary>The actions that vApps and machines have in common.</summary>
     private static Route[] Shared(string action, Func<VcdCall, ComputeTarget> find) => action switch
@@ -68,6 +106,8 @@ internal static class ComputeRoutes
     private static Entity Network(VcdCall call, string id) => EntityLookup.Get<Entity>(call, EntityKind.Network, id);
 
     private static Route Get(Func<VcdCall, VcdAnswer> handle) => new(HttpMethods.Get, handle);
+
+    private static Route Put(Func<VcdCall, VcdAnswer> handle) => new(HttpMethods.Put, handle) { HasBody = true };
 
     /// <summary>A POST that has a body.</summary>
     private static Route Post(Func<VcdCall, VcdAnswer> handle) => new(HttpMethods.Post, handle) { HasBody = true };

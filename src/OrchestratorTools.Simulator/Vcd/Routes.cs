@@ -42,6 +42,7 @@ internal static class Routes
         ["vdc", var id] => [Get(c => VdcAnswers.Get(c, Vdc(c, id)))],
         ["vdc", var id, "media"] => [Post(c => UploadStart.ToVdc(c, Vdc(c, id), isMedia: true))],
         ["vdc", var id, "action", "uploadVAppTemplate"] => [Post(c => UploadStart.ToVdc(c, Vdc(c, id), isMedia: false))],
+        ["vdc", .. var rest] when ComputeRoutes.At(path[0], rest) is { Length: > 0 } found => found,
         ["vdcStorageProfile", var id] => [Get(c => VdcAnswers.GetStorageProfile(c, EntityLookup.Get<StorageProfile>(c, EntityKind.StorageProfile, id)))],
         ["tasksList", var id] => [Get(c => TaskAnswers.List(c, EntityLookup.Get<Organization>(c, EntityKind.TasksList, id)))],
         ["task", var id] => [Get(c => TaskAnswers.Get(c, TaskOf(c, id)))],

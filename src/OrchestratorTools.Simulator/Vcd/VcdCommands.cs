@@ -72,7 +72,7 @@ internal static class VcdCommands
     /// <summary>Puts a media file or a template of a given size into a catalog; its bytes are made from a seed.</summary>
     private static JsonObject AddItem(VcdWorld world, JsonElement arguments)
     {
-        Check(arguments, "item", "name", "kind", "catalog", "organization", "size", "files", "manifest");
+        Check(arguments, "item", "name", "kind", "catalog", "organization", "size", "files", "manifest", "licence");
         var name = arguments.Text("name") ?? throw new ArgumentException("item needs a name.");
         var isMedia = arguments.Text("kind") switch
         {
@@ -90,7 +90,7 @@ internal static class VcdCommands
         var size = files?.Sum(f => f.Size) ?? arguments.Number("size", 1 << 20, 0, long.MaxValue);
         StoredEntity entity = isMedia
             ? new Media(Guid.NewGuid(), name, storage, catalog.Owner, now) { Status = EntityStatus.Resolved, Size = size }
-            : new Template(Guid.NewGuid(), name, storage, catalog.Owner, now) { Status = EntityStatus.Ready, DescriptorUploaded = true, Machines = ["vm1"], Size = size };
+            : new Template(Guid.NewGuid(), name, storage, catalog.Owner, now) { Status = EntityStatus.Ready, DescriptorUploaded = true, Machines = ["vm1"], Size = size, Licence = arguments.Text("licence") };
         if (!isMedia)
         {
             var manifest = Manifest(arguments);

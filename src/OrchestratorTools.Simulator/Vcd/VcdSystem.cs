@@ -109,7 +109,7 @@ public sealed class VcdSystem(SimulatorOptions options, SimulatorClock clock) : 
 
         if (routes.Length == 0) throw VcdException.NotFound();
         if (route is null) throw VcdException.MethodNotAllowed(string.Join(", ", routes.Select(r => r.Method)));
-        if (route.HasBody) call.Body = await RequestBody.ReadAsync(call.Http, _world.Validator);
+        if (route.HasBody) call.Body = await RequestBody.ReadAsync(call.Http, _world.Validator, call.Version);
         VcdAnswer answer;
         lock (_world.Gate)
         {

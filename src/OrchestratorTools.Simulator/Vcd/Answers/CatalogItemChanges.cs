@@ -92,7 +92,7 @@ internal static class CatalogItemChanges
     {
         StoredEntity copy = source is Media media
             ? new Media(Guid.NewGuid(), name, storage, owner, now) { ImageType = media.ImageType }
-            : new Template(Guid.NewGuid(), name, storage, owner, now) { DescriptorUploaded = true, Machines = ((Template)source).Machines, Guest = ((Template)source).Guest };
+            : new Template(Guid.NewGuid(), name, storage, owner, now) { DescriptorUploaded = true, Machines = ((Template)source).Machines, Guest = ((Template)source).Guest, Prototypes = ((Template)source).Prototypes, Licence = ((Template)source).Licence };
         (copy.Size, copy.Status, copy.Package, copy.Description) = (source.Size, source.Status, source.Package, source.Description);
         source.Metadata.CopyTo(copy.Metadata);
         return copy;

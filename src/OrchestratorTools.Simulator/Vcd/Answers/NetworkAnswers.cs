@@ -20,7 +20,7 @@ internal static class NetworkAnswers
                 Xml.Link("up", MediaTypes.VApp, call.Hrefs.Of(vApp.VApp)),
                 Xml.Link("down", MediaTypes.AllocatedAddresses, $"{call.Hrefs.Of(vApp)}/allocatedAddresses"),
                 Xml.Element("Description", vApp.Description),
-                Configuration(call, vApp.Scope, vApp.Fence, vApp.Parent?.Reference)),
+                Configuration(call, vApp)),
             MediaTypes.VAppNetwork),
         _ => External(call, (ExternalNetwork)network),
     };
@@ -57,6 +57,16 @@ internal static class NetworkAnswers
             MediaTypes.AllocatedAddresses);
     }
 
+    /// <summary>The configuration of a vApp's network: with its services, and its router's address where it is routed.</summary>
+    public static XElement Configuration(VcdCall call, VAppNetwork network)
+    {
+        var xml = Configuration(call, network.Scope, network.Fence, network.Parent?.Reference);
+        xml.SetElementValue(Xml.Namespace + "RetainNetInfoAcrossDeployments", Xml.Bool(network.RetainsAddresses));
+        if (network.Features is { } features) xml.Add(new XElement(features));
+        if (network.RouterAddress is { } address) xml.Add(Xml.Element("RouterInfo", Xml.Element("ExternalIp", address)));
+        return xml;
+    }
+
     public static XElement Configuration(VcdCall call, IpScope scope, FenceMode fence, Reference? parent)
     {
         var addresses = Xml.Element(
@@ -68,7 +78,7 @@ internal static class NetworkAnswers
             scope.Dns2 is null ? null : Xml.Element("Dns2", scope.Dns2),
             scope.DnsSuffix is null ? null : Xml.Element("DnsSuffix", scope.DnsSuffix),
             call.Version! >= FirstWithManyScopes ? Xml.Element("IsEnabled", "true") : null,
-            Xml.Element("IpRanges", Range(scope)));
+            scope.HasRange ? Xml.Element("IpRanges", Range(scope)) : null);
         return Xml.Element(
             "Configuration",
             call.Version! >= FirstWithManyScopes ? Xml.Element("IpScopes", addresses) : addresses,

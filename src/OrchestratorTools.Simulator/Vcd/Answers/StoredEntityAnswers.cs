@@ -70,6 +70,7 @@ internal static class StoredEntityAnswers
                 Xml.Link("edit", MediaTypes.LeaseSettings, lease),
                 Xml.Element("StorageLeaseInSeconds", "7776000"),
                 Xml.Element("StorageLeaseExpiration", Xml.Time(template.Created.AddDays(90)))),
+            Networks(template),
             Xml.Element(
                 "CustomizationSection",
                 new XAttribute("type", MediaTypes.Customization),
@@ -78,6 +79,17 @@ internal static class StoredEntityAnswers
                 new XElement(Xml.Ovf + "Info", "VApp template customization section"),
                 Xml.Element("CustomizeOnInstantiate", "true")),
             call.Version! >= FirstWithDateCreated ? Xml.Element("DateCreated", Xml.Time(template.Created)) : null);
+    }
+
+    /// <summary>The networks that its machines are connected to, and its licence: what who makes a vApp of it has to know.</summary>
+    private static IEnumerable<XElement> Networks(Template template)
+    {
+        if (template.Status != EntityStatus.Ready) yield break;
+        yield return new XElement(
+            Xml.Ovf + "NetworkSection",
+            OvfXml.Info("The list of logical networks"),
+            template.Vms.SelectMany(m => m.Adapters).Select(a => a.Network).Where(n => n != NetworkAdapter.None).Distinct(StringComparer.Ordinal).Select(n => new XElement(Xml.Ovf + "Network", new XAttribute(Xml.Ovf + "name", n), new XElement(Xml.Ovf + "Description"))));
+        if (template.Licence is { } licence) yield return new XElement(Xml.Ovf + "EulaSection", OvfXml.Info("End-user license agreement"), new XElement(Xml.Ovf + "License", licence));
     }
 
     public static IEnumerable<XElement> Links(VcdCall call, StoredEntity entity)

@@ -11,7 +11,7 @@ internal static class VAppSections
     {
         if (vApp.Status is MachineStatus.FailedCreation or MachineStatus.Unresolved) return [];
         XElement[] sections = [Lease(call, vApp), Startup(call, vApp), Network(call, vApp), NetworkConfig(call, vApp)];
-        return call.Version! < new ApiVersion("5.1") ? sections : [.. sections, Snapshot(call, vApp)];
+        return call.Version! < new ApiVersion("5.1") ? [.. sections, .. ProductsOf(vApp)] : [.. sections, Snapshot(call, vApp), .. ProductsOf(vApp)];
     }
 
     /// <summary>GET of one section by the last segment of its address; null: a vApp has no such section.</summary>
@@ -40,7 +40,16 @@ internal static class VAppSections
         OvfXml.Prefixes,
         new XAttribute("type", MediaTypes.ProductSections),
         new XAttribute("href", $"{call.Hrefs.Of(entity)}/productSections/"),
-        Xml.Link("edit", MediaTypes.ProductSections, $"{call.Hrefs.Of(entity)}/productSections/"));
+        Xml.Link("edit", MediaTypes.ProductSections, $"{call.Hrefs.Of(entity)}/productSections/"),
+        ProductsOf(entity));
+
+    /// <summary>The product sections of a vApp or machine.</summary>
+    public static IEnumerable<XElement> ProductsOf(Entity entity) => (entity switch
+    {
+        VApp vApp => vApp.ProductSections,
+        VirtualMachine machine => machine.ProductSections,
+        _ => [],
+    }).Select(s => new XElement(s));
 
     private static XElement Lease(VcdCall call, VApp vApp)
     {
@@ -97,7 +106,7 @@ internal static class VAppSections
                 new XAttribute("networkName", n.Name),
                 Xml.Link("repair", type: null, $"{call.Hrefs.Api($"admin/network/{n.Id}")}/action/reset"),
                 Xml.Element("Description", n.Description),
-                NetworkAnswers.Configuration(call, n.Scope, n.Fence, n.Parent?.Reference),
+                NetworkAnswers.Configuration(call, n),
                 Xml.Element("IsDeployed", Xml.Bool(vApp.IsDeployed)))));
     }
 

@@ -58,7 +58,7 @@ internal static class VdcAnswers
             Xml.Element("NicQuota", "0"),
             Xml.Element("NetworkQuota", "1024"),
             version >= FirstWithStorageProfiles ? Xml.Element("UsedNetworkCount", Xml.Number(networks.Count(n => n.Vdc == vdc))) : null,
-            Xml.Element("VmQuota", "0"),
+            Xml.Element("VmQuota", Xml.Number(vdc.MachineQuota)),
             Xml.Element("IsEnabled", "true"),
             version >= FirstWithStorageProfiles ? Xml.Element("VdcStorageProfiles", vdc.StorageProfiles.Select(p => hrefs.Reference("VdcStorageProfile", p.Reference))) : null);
     }

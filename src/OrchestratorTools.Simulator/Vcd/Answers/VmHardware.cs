@@ -90,11 +90,11 @@ internal static class VmHardware
 
     private static IEnumerable<XElement> Disks(VcdCall call, VirtualMachine vm)
     {
-        foreach (var disk in vm.Disks) yield return Disk(disk.Number, disk.Megabytes, disk: null);
-        var number = vm.Disks.Count;
-        foreach (var disk in vm.AttachedDisks) yield return Disk(number++, disk.Bytes >> 20, disk);
+        foreach (var disk in vm.Disks) yield return Disk(disk.Number, disk.Megabytes, disk: null, disk.BusSubType, disk.Storage ?? vm.Storage);
+        var number = vm.Disks.Count == 0 ? 0 : vm.Disks.Max(d => d.Number) + 1;
+        foreach (var disk in vm.AttachedDisks) yield return Disk(number++, disk.Bytes >> 20, disk, disk.BusSubType, disk.Storage);
 
-        XElement Disk(int place, long megabytes, IndependentDisk? disk) => OvfXml.Item(
+        XElement Disk(int place, long megabytes, IndependentDisk? disk, string bus, StorageProfile storage) => OvfXml.Item(
             [],
             ("AddressOnParent", Text(place)),
             ("Description", "Hard disk"),
@@ -102,9 +102,9 @@ internal static class VmHardware
             ("HostResource", new XElement(
                 OvfXml.Rasd + "HostResource",
                 new XAttribute(Xml.Namespace + "capacity", megabytes.ToString(CultureInfo.InvariantCulture)),
-                new XAttribute(Xml.Namespace + "busSubType", disk?.BusSubType ?? "VirtualSCSI"),
+                new XAttribute(Xml.Namespace + "busSubType", bus),
                 new XAttribute(Xml.Namespace + "busType", "6"),
-                new XAttribute(Xml.Namespace + "storageProfileHref", call.Hrefs.Of(disk?.Storage ?? vm.Storage)),
+                new XAttribute(Xml.Namespace + "storageProfileHref", call.Hrefs.Of(storage)),
                 disk is null ? null : new XAttribute(Xml.Namespace + "disk", call.Hrefs.Of(disk)))),
             ("InstanceID", Text(2000 + place)),
             ("Parent", Text(ScsiController)),

@@ -17,6 +17,7 @@ internal static class VmSections
         yield return Customization(call, vm);
         yield return RuntimeInfo(call, vm);
         if (call.Version! >= FirstWithSnapshots) yield return Snapshot(call, vm);
+        foreach (var section in VAppSections.ProductsOf(vm)) yield return section;
     }
 
     /// <summary>GET of one section by the rest of its address; null: a machine has no such section.</summary>
@@ -134,21 +135,31 @@ internal static class VmSections
     private static XElement Customization(VcdCall call, VirtualMachine vm)
     {
         var href = $"{call.Hrefs.Of(vm)}/guestCustomizationSection/";
+        var (settings, version) = (vm.Customization, call.Version!);
         return OvfXml.Section(
             "GuestCustomizationSection",
             MediaTypes.GuestCustomizationSection,
             href,
             "Specifies Guest OS Customization Settings",
-            Xml.Element("Enabled", Xml.Bool(vm.IsCustomized)),
-            Xml.Element("ChangeSid", "false"),
+            Xml.Element("Enabled", Xml.Bool(settings.IsEnabled)),
+            Xml.Element("ChangeSid", Xml.Bool(settings.ChangesSid)),
             Xml.Element("VirtualMachineId", vm.Id.ToString()),
-            Xml.Element("JoinDomainEnabled", "false"),
-            Xml.Element("UseOrgSettings", "false"),
-            Xml.Element("AdminPasswordEnabled", "true"),
-            Xml.Element("AdminPasswordAuto", "true"),
-            Xml.Element("ResetPasswordRequired", "false"),
+            Xml.Element("JoinDomainEnabled", Xml.Bool(settings.JoinsDomain)),
+            Xml.Element("UseOrgSettings", Xml.Bool(settings.UsesOrgSettings)),
+            Text("DomainName", settings.DomainName),
+            Text("DomainUserName", settings.DomainUser),
+            version >= new ApiVersion("5.1") ? Text("MachineObjectOU", settings.MachineUnit) : null,
+            Xml.Element("AdminPasswordEnabled", Xml.Bool(settings.HasAdminPassword)),
+            Xml.Element("AdminPasswordAuto", Xml.Bool(settings.IsAdminPasswordAuto)),
+            vm.VApp is { } vApp && call.Sees.MayChange(vApp) ? Text("AdminPassword", settings.AdminPassword) : null,
+            version >= new ApiVersion("5.5") ? Xml.Element("AdminAutoLogonEnabled", Xml.Bool(settings.LogsAdminOn)) : null,
+            version >= new ApiVersion("5.5") ? Xml.Element("AdminAutoLogonCount", Xml.Number(settings.AdminLogons)) : null,
+            Xml.Element("ResetPasswordRequired", Xml.Bool(settings.MustResetPassword)),
+            Text("CustomizationScript", settings.Script),
             Xml.Element("ComputerName", vm.ComputerName),
             Edit(call, vm, MediaTypes.GuestCustomizationSection, href));
+
+        static XElement? Text(string name, string? value) => value is null ? null : Xml.Element(name, value);
     }
 
     private static XElement RuntimeInfo(VcdCall call, VirtualMachine vm)

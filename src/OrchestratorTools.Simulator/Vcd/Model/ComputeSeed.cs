@@ -5,8 +5,6 @@ namespace OrchestratorTools.Simulator.Vcd;
 /// <summary>Invents vApps, their machines and independent disks.</summary>
 internal sealed class ComputeSeed(Inventory inventory, TaskStore tasks, SeedRandom random, DateTimeOffset now)
 {
-    private const int ToolsVersion = 12389;
-
     // What URLs, XML, wildcards and the filter language would take for their own, once each.
     private static readonly string[] VAppNames =
     [
@@ -131,7 +129,7 @@ internal sealed class ComputeSeed(Inventory inventory, TaskStore tasks, SeedRand
             CoresPerSocket = nth % 4 == 3 ? 2 : 1,
             MemoryMegabytes = 1024 << (nth % 5),
             HardwareVersion = nth % 6 == 0 ? 14 : 19,
-            ToolsVersion = nth % 7 == 6 ? 0 : ToolsVersion,
+            ToolsVersion = nth % 7 == 6 ? 0 : Assumptions.ToolsVersion,
             HasCpuHotAdd = nth % 2 == 0,
             HasMemoryHotAdd = nth % 3 == 0,
             ComputerName = string.Create(CultureInfo.InvariantCulture, $"host-{nth:0000}"),

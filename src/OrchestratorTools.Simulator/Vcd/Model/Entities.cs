@@ -101,6 +101,9 @@ internal sealed class Vdc(Guid id, string name, Organization org) : Entity(id, n
     public Organization Org { get; } = org;
 
     public List<StorageProfile> StorageProfiles { get; } = [];
+
+    /// <summary>How many virtual machines it may have; 0: any number.</summary>
+    public int MachineQuota { get; set; }
 }
 
 /// <summary>A storage profile of a VDC; the first one of a VDC is its default. A limit of 0 is none.</summary>

@@ -63,7 +63,7 @@ internal sealed partial class Inventory
     {
         Machines.Add(machine.Id, machine);
         machine.VApp!.Machines.Add(machine);
-        machine.Storage.UsedBytes += machine.StorageMegabytes << 20;
+        Charge(machine, +1);
         return machine;
     }
 
@@ -72,6 +72,57 @@ internal sealed partial class Inventory
         VAppNetworks.Add(network.Id, network);
         network.VApp.Networks.Add(network);
         return network;
+    }
+
+    /// <summary>Takes a machine away; independent disks that are attached to it stay.</summary>
+    public void Remove(VirtualMachine machine)
+    {
+        if (!Machines.Remove(machine.Id)) return;
+        machine.VApp!.Machines.Remove(machine);
+        Charge(machine, -1);
+        foreach (var disk in machine.AttachedDisks) disk.AttachedTo.Remove(machine);
+        machine.AttachedDisks.Clear();
+    }
+
+    /// <summary>Takes a vApp away, with all that is in it.</summary>
+    public void Remove(VApp vApp)
+    {
+        foreach (var machine in vApp.Machines.ToList()) Remove(machine);
+        foreach (var network in vApp.Networks.ToList()) Remove(network);
+        VApps.Remove(vApp.Id);
+        vApp.Download?.End("removed");
+    }
+
+    public void Remove(VAppNetwork network)
+    {
+        network.Parent = null;
+        network.VApp.Networks.Remove(network);
+        VAppNetworks.Remove(network.Id);
+    }
+
+    /// <summary>Changes where a machine's disks are, or how large they are; storage profiles are charged for what is there then.</summary>
+    public static void Recharge(VirtualMachine machine, Action change)
+    {
+        Charge(machine, -1);
+        try
+        {
+            change();
+        }
+        finally
+        {
+            Charge(machine, +1);
+        }
+    }
+
+    private static void Charge(VirtualMachine machine, int sign)
+    {
+        foreach (var disk in machine.Disks) (disk.Storage ?? machine.Storage).UsedBytes += sign * (disk.Megabytes << 20);
+    }
+
+    /// <summary>Takes an independent disk away.</summary>
+    public void Remove(IndependentDisk disk)
+    {
+        if (Disks.Remove(disk.Id)) disk.Storage.UsedBytes -= disk.Bytes;
     }
 
     public IndependentDisk Add(IndependentDisk disk)

@@ -33,7 +33,7 @@ internal sealed class InventorySeed(SimulatorOptions options, DateTimeOffset now
         Add(new Account(NextId(), "root", system, VcdRole.SystemAdministrator, "Sim." + NextText(16)));
 
         var gold = AddVdc(acme, "acme-vdc", ("gold", 0), ("silver & bronze", 0));
-        AddVdc(acme, "acme-vdc-small", ("*", 1024));
+        AddVdc(acme, "acme-vdc-small", ("*", 1024)).Vdc.MachineQuota = 3;
         var standard = AddVdc(globex, "globex-vdc", ("standard", 0));
 
         var iso = Add(new Catalog(NextId(), "iso", acme, alice, now.AddDays(-200)) { Description = "Installation media", Access = ForReading });
@@ -131,6 +131,7 @@ internal sealed class InventorySeed(SimulatorOptions options, DateTimeOffset now
             Size = TemplateSize(nth, _random.NextInt64(500, 9000) << 20),
             Machines = nth == 3 ? ["web", "db"] : ["vm1"],
         };
+        if (nth == 5) template.Licence = "You may use this for whatever you like, but you must say so.";
         if (nth is 2 or 3) template.Package = Package.OfMachines(template.Id, template.Machines.Count, template.Size, nth == 2 ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA512);
         _inventory.Add(template);
         _inventory.AddItem(new CatalogItem(NextId(), name, catalog, template, created));

@@ -20,6 +20,9 @@ internal sealed record IpScope(string Gateway, string Netmask, string FirstAddre
     public string? DnsSuffix { get; init; }
 
     public bool IsInherited { get; init; }
+
+    /// <summary>Whether it has a pool of addresses.</summary>
+    public bool HasRange => LastAddress is not "0.0.0.0";
 }
 
 /// <summary>A network that comes from outside of the cloud; only the provider sees it.</summary>

@@ -10,6 +10,12 @@ internal sealed partial class Template
     /// <summary>The guest system of its machines.</summary>
     public GuestSystem Guest { get; set; } = UnknownGuest;
 
+    /// <summary>The licence that who makes a vApp of it has to accept; null: none.</summary>
+    public string? Licence { get; set; }
+
+    /// <summary>What its machines are like, in the order of their names; null: nothing is known of them but their names.</summary>
+    public IReadOnlyList<VirtualMachine>? Prototypes { get; set; }
+
     /// <summary>Its machines. They are made when somebody looks: with thousands of templates nobody looks at most of them.</summary>
     public IReadOnlyList<VirtualMachine> Vms
     {
@@ -17,10 +23,12 @@ internal sealed partial class Template
         {
             if (_vms is not null && ReferenceEquals(_vmsOf, Machines)) return _vms;
             _vmsOf = Machines;
+            if (Prototypes is { } prototypes) return _vms = [.. prototypes.Select((p, i) => MachineCopies.Copy(p, MachineId(i), Machines[i], this, Storage, Created))];
             return _vms = [.. Machines.Select((name, i) => new VirtualMachine(MachineId(i), name, this, Storage, Guest, Created)
             {
                 Status = MachineStatus.PoweredOff,
                 MemoryMegabytes = 2048,
+                ToolsVersion = Assumptions.ToolsVersion,
                 ComputerName = name,
                 Disks = { new VirtualDisk(0, Math.Max(1, Size >> 20)) },
                 Adapters = { new NetworkAdapter(0, "VM Network", $"00:50:56:{Id.ToByteArray()[1]:x2}:{Id.ToByteArray()[2]:x2}:{i:x2}", "DHCP") { IsPrimary = true } },

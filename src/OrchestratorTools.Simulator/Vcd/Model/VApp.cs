@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace OrchestratorTools.Simulator.Vcd;
 
 /// <summary>A vApp: virtual machines that are deployed, shared and deleted together.</summary>
@@ -34,6 +36,9 @@ internal sealed class VApp(Guid id, string name, Vdc vdc, Account owner, DateTim
 
     /// <summary>Its storage lease ran out, and it waits to be renewed or deleted.</summary>
     public bool IsExpired { get; set; }
+
+    /// <summary>OVF's ProductSections, as they were sent.</summary>
+    public IReadOnlyList<XElement> ProductSections { get; set; } = [];
 
     public Download? Download { get; set; }
 

@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace OrchestratorTools.Simulator.Vcd;
 
 /// <summary>A virtual machine of a vApp or of a template.</summary>
@@ -55,7 +57,7 @@ internal sealed class VirtualMachine(Guid id, string name, Entity container, Sto
     /// <summary>The name inside the guest.</summary>
     public string ComputerName { get; set; } = "";
 
-    public bool IsCustomized { get; set; } = true;
+    public GuestCustomization Customization { get; set; } = GuestCustomization.Default;
 
     public bool NeedsCustomization { get; set; }
 
@@ -74,6 +76,9 @@ internal sealed class VirtualMachine(Guid id, string name, Entity container, Sto
 
     /// <summary>Its one snapshot; null: none.</summary>
     public MachineSnapshot? Snapshot { get; set; }
+
+    /// <summary>OVF's ProductSections, as they were sent.</summary>
+    public IReadOnlyList<XElement> ProductSections { get; set; } = [];
 
     /// <summary>What it waits for; null: nothing.</summary>
     public MachineQuestion? Question { get; set; }
@@ -97,7 +102,15 @@ internal sealed record GuestSystem(int OvfId, string Type, string Name);
 /// <summary>A hard disk of a machine.</summary>
 /// <param name="Number">Its place, from 0.</param>
 /// <param name="Megabytes">Its size.</param>
-internal sealed record VirtualDisk(int Number, long Megabytes);
+internal sealed record VirtualDisk(int Number, long Megabytes)
+{
+    public const string DefaultBus = "VirtualSCSI";
+
+    public string BusSubType { get; init; } = DefaultBus;
+
+    /// <summary>Where it lies, if not with its machine.</summary>
+    public StorageProfile? Storage { get; init; }
+}
 
 /// <summary>How a machine starts and stops with its vApp.</summary>
 /// <param name="Order">Machines of a lower number start earlier, and stop later.</param>
@@ -142,4 +155,7 @@ internal sealed class NetworkAdapter(int index, string network, string mac, stri
     public bool IsPrimary { get; set; }
 
     public string AdapterType { get; set; } = "VMXNET3";
+
+    /// <summary>An adapter like this one, without an address.</summary>
+    public NetworkAdapter Copy(string address) => new(Index, Network, address, Mode) { IsConnected = IsConnected, IsPrimary = IsPrimary, AdapterType = AdapterType };
 }

@@ -44,19 +44,28 @@ internal static class AddressPools
     /// <exception cref="VcdException">400: there is none.</exception>
     public static string Next(VAppNetwork network, string mode = "POOL")
     {
-        var used = Used(network);
-        var (first, last) = RangeOf(network, mode);
+        var used = network is { Fence: FenceMode.Bridged, Parent: { } parent } ? Used(parent) : Numbers(UsersOf(network));
+        return FirstFree(used, RangeOf(network, mode), network.Name);
+    }
+
+    private static string FirstFree(HashSet<uint> used, (uint First, uint Last) range, string network)
+    {
+        var (first, last) = range;
         for (var at = first; at <= last && at >= first; at++)
         {
             if (!used.Contains(at)) return Text(at);
         }
 
-        throw VcdException.BadRequest($"There are no more IP addresses available in the network \"{network.Name}\".");
+        throw VcdException.BadRequest($"There are no more IP addresses available in the network \"{network}\".");
     }
 
-    /// <summary>Whether somebody else has an address.</summary>
-    public static bool IsTaken(VAppNetwork network, string address, NetworkAdapter but)
-        => Neighbours(network).Any(u => u.Adapter != but && string.Equals(u.Adapter.IpAddress, address, StringComparison.Ordinal));
+    /// <summary>The lowest address of an organization's network that nobody has: for a router.</summary>
+    /// <exception cref="VcdException">400: there is none.</exception>
+    public static string Next(OrgVdcNetwork network) => FirstFree(Used(network), RangeOf(network.Scope), network.Name);
+
+    /// <summary>Whether another machine has an address.</summary>
+    public static bool IsTaken(VAppNetwork network, string address, VirtualMachine but)
+        => Neighbours(network).Any(u => u.Machine != but && string.Equals(u.Adapter.IpAddress, address, StringComparison.Ordinal));
 
     /// <summary>Whether an address is of a network's subnet.</summary>
     public static bool IsInSubnet(IpScope scope, string address)
@@ -64,20 +73,23 @@ internal static class AddressPools
 
     public static bool IsAddress(string text) => TryRead(text, out _);
 
-    private static HashSet<uint> Used(VAppNetwork network)
+    private static HashSet<uint> Used(OrgVdcNetwork network)
     {
-        var used = new HashSet<uint>();
-        foreach (var (_, adapter) in Neighbours(network))
+        var used = Numbers(network.Users);
+        foreach (var child in network.Children)
         {
-            if (adapter.IpAddress is { } address && TryRead(address, out var number)) used.Add(number);
+            if (child.RouterAddress is { } router && TryRead(router, out var number)) used.Add(number);
         }
 
-        if (network.Fence == FenceMode.Bridged && network.Parent is { } parent)
+        return used;
+    }
+
+    private static HashSet<uint> Numbers(IEnumerable<(VirtualMachine Machine, NetworkAdapter Adapter)> users)
+    {
+        var used = new HashSet<uint>();
+        foreach (var (_, adapter) in users)
         {
-            foreach (var routed in parent.Children)
-            {
-                if (routed.RouterAddress is { } router && TryRead(router, out var number)) used.Add(number);
-            }
+            if (adapter.IpAddress is { } address && TryRead(address, out var number)) used.Add(number);
         }
 
         return used;
@@ -97,8 +109,10 @@ internal static class AddressPools
             (first, last) = (Xml.Text(range, "StartAddress") ?? first, Xml.Text(range, "EndAddress") ?? last);
         }
 
-        return TryRead(first, out var from) && TryRead(last, out var to) ? (from, to) : (1, 0);
+        return RangeOf(scope with { FirstAddress = first, LastAddress = last });
     }
+
+    private static (uint First, uint Last) RangeOf(IpScope scope) => TryRead(scope.FirstAddress, out var first) && TryRead(scope.LastAddress, out var last) ? (first, last) : (1, 0);
 
     private static bool IsIn(string address, (uint First, uint Last) range) => TryRead(address, out var number) && number >= range.First && number <= range.Last;
 

@@ -73,28 +73,31 @@ internal static class PowerChanges
             var machines = group.ToList();
             steps.Add(new WorkStep(settings.PowerTime + wait, () =>
             {
-                foreach (var machine in machines) SwitchOn(machine);
+                foreach (var machine in machines) SwitchOn(machine, powersOn, forcesCustomization, target.Machine is not null);
                 Leases.Follow(world, target.VApp, lease);
             }));
             wait = machines.Max(m => m.Startup.StartDelay);
         }
 
         return steps;
+    }
 
-        void SwitchOn(VirtualMachine machine)
+    /// <summary>Gives a machine a host, and has it run.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="powersOn">Whether it is switched on, or deployed only.</param>
+    /// <param name="forcesCustomization">Whether its guest is customized anew.</param>
+    /// <param name="isAlone">Whether it itself is started, not its vApp: then its start action says nothing.</param>
+    public static void SwitchOn(VirtualMachine machine, bool powersOn, bool forcesCustomization, bool isAlone)
+    {
+        machine.IsDeployed = true;
+        if (forcesCustomization) machine.NeedsCustomization = true;
+        if (powersOn && (isAlone || machine.Startup.StartAction is not "none") && machine.Status is (MachineStatus.PoweredOff or MachineStatus.Suspended))
         {
-            // Only what the vApp starts is asked for its start action; a machine that is started by itself starts.
-            var starts = powersOn && (target.Machine is not null || machine.Startup.StartAction is not "none");
-            machine.IsDeployed = true;
-            if (forcesCustomization) machine.NeedsCustomization = true;
-            if (starts && machine.Status is (MachineStatus.PoweredOff or MachineStatus.Suspended))
-            {
-                machine.Status = MachineStatus.PoweredOn;
-                machine.NeedsCustomization = false;
-            }
-
-            AddressPools.Assign(machine);
+            machine.Status = MachineStatus.PoweredOn;
+            if (machine.NeedsCustomization) Customize(machine);
         }
+
+        AddressPools.Assign(machine);
     }
 
     /// <summary>Switches a machine off at once.</summary>
@@ -138,6 +141,14 @@ internal static class PowerChanges
     {
         RequireTools(machine);
         SwitchOff(machine);
+    }
+
+    /// <summary>What happens in a guest at its first start: a password is made where none is given.</summary>
+    private static void Customize(VirtualMachine machine)
+    {
+        machine.NeedsCustomization = false;
+        var settings = machine.Customization;
+        if (settings is { IsEnabled: true, HasAdminPassword: true, IsAdminPasswordAuto: true, AdminPassword: null }) machine.Customization = settings with { AdminPassword = Assumptions.MadePassword(machine.Id) };
     }
 
     private static void RequireTools(VirtualMachine machine)

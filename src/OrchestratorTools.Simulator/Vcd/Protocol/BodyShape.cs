@@ -48,6 +48,46 @@ internal sealed record BodyShape(string Root, string[] Required, string[] Childr
 
     public static readonly BodyShape Undeploy = new("UndeployVAppParams", [], ["VCloudExtension", "UndeployPowerAction"]);
 
+    private static readonly string[] Creation = ["VCloudExtension", "Description", "VAppParent", "InstantiationParams"];
+
+    public static readonly BodyShape InstantiateTemplate = new("InstantiateVAppTemplateParams", ["name"], [.. Creation, "Source", "IsSourceDelete", "SourcedVmInstantiationParams", "SourcedItem", "AllEULAsAccepted"]);
+
+    public static readonly BodyShape Compose = new("ComposeVAppParams", ["name"], [.. Creation, "SourcedItem", "CreateItem", "AllEULAsAccepted"]);
+
+    public static readonly BodyShape Recompose = new("RecomposeVAppParams", [], [.. Creation, "SourcedItem", "CreateItem", "AllEULAsAccepted", "DeleteItem", "ReconfigureItem"]);
+
+    public static readonly BodyShape CloneVApp = new("CloneVAppParams", ["name"], [.. Creation, "Source", "IsSourceDelete", "SourcedVmInstantiationParams", "SourcedItem"]);
+
+    /// <summary>A vApp's whole representation may be sent back.</summary>
+    public static readonly BodyShape VApp = new("VApp", ["name"], []) { AnyChildren = true };
+
+    public static readonly BodyShape Machine = new("Vm", [], []) { AnyChildren = true };
+
+    public static readonly BodyShape Lease = new("LeaseSettingsSection", [], []) { AnyChildren = true };
+
+    public static readonly BodyShape Startup = new("StartupSection", [], []) { AnyChildren = true, IsOvf = true };
+
+    public static readonly BodyShape Hardware = new("VirtualHardwareSection", [], []) { AnyChildren = true, IsOvf = true };
+
+    public static readonly BodyShape OperatingSystem = new("OperatingSystemSection", [], []) { AnyChildren = true, IsOvf = true };
+
+    public static readonly BodyShape NetworkConfig = new("NetworkConfigSection", [], []) { AnyChildren = true };
+
+    public static readonly BodyShape NetworkConnection = new("NetworkConnectionSection", [], []) { AnyChildren = true };
+
+    public static readonly BodyShape GuestCustomization = new("GuestCustomizationSection", [], []) { AnyChildren = true };
+
+    public static readonly BodyShape Capabilities = new("VmCapabilities", [], ["VCloudExtension", "Link", "MemoryHotAddEnabled", "CpuHotAddEnabled"]);
+
+    public static readonly BodyShape ProductSections = new("ProductSectionList", [], []) { AnyChildren = true };
+
+    public static readonly BodyShape RasdItem = new("Item", [], []) { AnyChildren = true };
+
+    public static readonly BodyShape RasdItems = new("RasdItemsList", [], ["VCloudExtension", "Link", "Item"]);
+
+    /// <summary>Whether the root is an element of OVF.</summary>
+    public bool IsOvf { get; init; }
+
     /// <summary>Whether children are not looked at.</summary>
     public bool AnyChildren { get; init; }
 
@@ -64,7 +104,7 @@ internal sealed record BodyShape(string Root, string[] Required, string[] Childr
     /// <exception cref="VcdException">400 with what is wrong.</exception>
     public XElement Check(XElement? body)
     {
-        if (body is null || body.Name != Xml.Namespace + Root) throw VcdException.BadRequest($"The request body must be the element {Root} of the namespace {Xml.Namespace}.");
+        if (body is null || body.Name != (IsOvf ? Xml.Ovf : Xml.Namespace) + Root) throw VcdException.BadRequest($"The request body must be the element {Root} of the namespace {(IsOvf ? Xml.Ovf : Xml.Namespace)}.");
         foreach (var name in Required)
         {
             if (body.Attribute(name) is not { Value.Length: > 0 }) throw VcdException.BadRequest($"validation error on field '{name}': the attribute must be present in {Root}.");

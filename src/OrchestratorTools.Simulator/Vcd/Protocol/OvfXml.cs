@@ -9,6 +9,8 @@ internal static class OvfXml
     public static readonly XNamespace Vssd = "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_VirtualSystemSettingData";
     public static readonly XNamespace Vmw = "http://www.vmware.com/schema/ovf";
 
+    public static readonly XName HardwareSectionName = Xml.Ovf + "VirtualHardwareSection";
+
     /// <summary>The prefixes, for a root element.</summary>
     public static XAttribute[] Prefixes =>
     [

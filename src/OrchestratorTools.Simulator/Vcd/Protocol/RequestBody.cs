@@ -12,7 +12,7 @@ internal static class RequestBody
     private const int Deepest = 100;
 
     /// <exception cref="VcdException">400: over a limit, not well formed, or not valid; the sentence says what.</exception>
-    public static async Task<XElement> ReadAsync(HttpContext http, BodyValidator validator)
+    public static async Task<XElement> ReadAsync(HttpContext http, BodyValidator validator, ApiVersion version)
     {
         var request = http.Request;
         if (request.Headers.ContentEncoding.Count > 0) throw VcdException.BadRequest("Requests cannot be compressed.");
@@ -30,7 +30,7 @@ internal static class RequestBody
         try
         {
             CheckShape(buffer);
-            return await validator.LoadAsync(buffer);
+            return await validator.LoadAsync(buffer, version);
         }
         catch (XmlException e)
         {

@@ -95,6 +95,9 @@ internal sealed class Scope
         _ => SeesAll,
     };
 
+    /// <summary>Whether vApps and disks may be made in a VDC: by all of its organization (the predefined role vApp User cannot; vApp Author can).</summary>
+    public bool MayCreateIn(Vdc vdc) => MayChange(vdc.Org) || (vdc.Org == Account.Org && Account.Role == VcdRole.CatalogAuthor);
+
     /// <summary>Whether catalogs may be made in an organization.</summary>
     public bool MayCreateCatalogs(Organization org) => MayChange(org) || IsAuthorOf(org);
 
