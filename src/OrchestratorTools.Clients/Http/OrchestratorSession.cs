@@ -181,6 +181,9 @@ public abstract partial class OrchestratorSession : IAsyncDisposable
     /// <summary>A success that is none: a 200 whose body says that it failed. Null where the answer is good.</summary>
     protected virtual ValueTask<ServerError?> FindErrorInSuccessAsync(HttpResponseMessage response, CancellationToken cancellationToken) => ValueTask.FromResult<ServerError?>(null);
 
+    /// <summary>What an error means to the request that was told it: a system may know better than the error's own words.</summary>
+    protected virtual ServerError Explain(HttpRequestMessage request, ServerError told) => told;
+
     /// <summary>True for statuses that this system's request takes as an answer although they are no 2xx (a 302 of a login).</summary>
     protected virtual bool IsExpected(HttpRequestMessage request, HttpResponseMessage response) => response.IsSuccessStatusCode;
 
@@ -422,6 +425,7 @@ public abstract partial class OrchestratorSession : IAsyncDisposable
 
     private OrchestratorApiException ErrorFrom(HttpRequestMessage request, HttpResponseMessage response, ServerError told, OrchestratorErrorKind? overrule)
     {
+        told = Explain(request, told);
         var status = (int)response.StatusCode;
         var kind = overrule ?? told.Kind ?? KindOf(response.StatusCode);
         var requestId = RequestIdOf(response);

@@ -82,7 +82,7 @@ internal static partial class VeloCloudAssumptions
 
     /// <summary>Parameters of the portal API whose values are never shown.</summary>
     public static bool IsSecretName(string name)
-        => name.Contains("pass", StringComparison.OrdinalIgnoreCase)
+        => (name.Contains("pass", StringComparison.OrdinalIgnoreCase) && !name.EndsWith("Modified", StringComparison.OrdinalIgnoreCase))
            || name.Contains("token", StringComparison.OrdinalIgnoreCase)
            || name.Contains("secret", StringComparison.OrdinalIgnoreCase)
            || name.EndsWith("key", StringComparison.OrdinalIgnoreCase)

@@ -34,7 +34,15 @@ internal static class VeloCloudSecrets
         "operatorUser/updateOperatorUser",
         "sshConfig/generateSshKey",
         "sshConfig/importSshKey",
+        "systemProperty/getSystemProperties",
+        "systemProperty/getSystemProperty",
+        "systemProperty/insertOrUpdateSystemProperty",
+        "systemProperty/insertSystemProperty",
+        "systemProperty/updateSystemProperty",
     }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>True where neither a request's body nor its answer's is ever shown.</summary>
+    public static bool AreBodiesSecret(string method) => SecretMethods.Contains(method);
 
     /// <summary>Makes the secrets of a request secret until the result is disposed.</summary>
     public static Guarded Guard(SecretRedactor redactor, string method, byte[] body)

@@ -108,6 +108,9 @@ public sealed class VeloCloudSession : OrchestratorSession
         return await session.OpenAsync(() => session.ProbeAsync(RequestClass.FirstContact, observer, cancellationToken)).ConfigureAwait(false);
     }
 
+    /// <summary>True where the session is this very API token.</summary>
+    public bool Uses(SecureString token) => IsToken && Ticket is { } ticket && string.Equals(ticket.Value, SecretText.Reveal(token).Trim(), StringComparison.Ordinal);
+
     /// <inheritdoc/>
     public override async Task LogoutAsync(IRequestObserver observer, CancellationToken cancellationToken)
     {
@@ -134,6 +137,11 @@ public sealed class VeloCloudSession : OrchestratorSession
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/portal/rest/" + method, UriKind.Relative)) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (VeloCloudSecrets.AreBodiesSecret(method))
+        {
+            request.Options.Set(RequestKeys.Secret, true);
+        }
+
         return request;
     }
 
@@ -235,6 +243,24 @@ public sealed class VeloCloudSession : OrchestratorSession
     /// <inheritdoc/>
     protected override ServerError ReadError(HttpStatusCode status, HttpResponseHeaders headers, string? mediaType, string body)
         => Advise(VeloCloudErrors.Read(Encoding.UTF8.GetBytes(body), success: false)) ?? new ServerError(null, null, VeloCloudErrors.Shorten(body));
+
+    /// <inheritdoc/>
+    protected override ServerError Explain(HttpRequestMessage request, ServerError told)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+
+        // A standby refuses everything but what is about its replication, where the word stands in every other sentence.
+        var path = request.RequestUri?.OriginalString ?? string.Empty;
+        return told.Kind is not (OrchestratorErrorKind.Authentication or OrchestratorErrorKind.Failed)
+            && VeloCloudAssumptions.IsStandbyRefusal(told.Message)
+            && !path.Contains("/disasterRecovery/", StringComparison.OrdinalIgnoreCase)
+            ? told with
+            {
+                Kind = OrchestratorErrorKind.WrongState,
+                Action = $"{Server.Authority} answers questions about its replication only: Get-VeloCloudReplication shows its role and its active's address. Connect to the active.",
+            }
+            : told;
+    }
 
     private static bool TakesAny(HttpRequestMessage? request) => request is not null && request.Options.TryGetValue(AnyAnswer, out var marked) && marked;
 

@@ -87,6 +87,15 @@ internal static class Assumptions
     /// <summary>The question that hosts ask most: a guest holds on to its drive.</summary>
     public static MachineQuestion DriveQuestion(string machine) => new("_vmx1", $"The guest operating system of \"{machine}\" has locked the CD-ROM door and is probably using the CD-ROM. Disconnect anyway and override the lock?", ["Yes", "No"]);
 
+    /// <summary>A guest that runs without VMware Tools cannot be brought to rest for a snapshot.</summary>
+    public static VcdException NoQuiescing(string machine) => VcdException.BadRequest($"The file system of VM \"{machine}\" cannot be quiesced: VMware Tools is not running.");
+
+    /// <summary>What an attached disk does not allow.</summary>
+    public static VcdException DiskIsAttached(IndependentDisk disk) => VcdException.BadRequest($"The requested operation could not be executed since disk \"{disk.Name}\" is attached to VM \"{disk.AttachedTo[0].Name}\".");
+
+    /// <summary>POST catalog/{id}/action/captureVApp is in the oldest definitions that there are (27.0); the guide of 5.5 has the VDC's only.</summary>
+    public static readonly ApiVersion FirstWithCaptureToCatalog = new("5.6");
+
     /// <summary>At the end of its runtime lease a vApp is suspended, whatever it did.</summary>
     public static MachineStatus AfterRuntimeLease => MachineStatus.Suspended;
 

@@ -49,6 +49,7 @@ internal static class CatalogRoutes
     {
         [] => [Get(c => CatalogAnswers.Get(c, CatalogOf(c, id), admin: false))],
         ["action", "upload"] => [With(HttpMethods.Post, c => UploadStart.ToCatalog(c, CatalogOf(c, id)))],
+        ["action", "captureVApp"] => [With(HttpMethods.Post, c => Capture.ToCatalog(c, CatalogOf(c, id)))],
         ["action", "copy"] => [With(HttpMethods.Post, c => CatalogItemChanges.Copy(c, CatalogOf(c, id)))],
         ["action", "move"] => [With(HttpMethods.Post, c => CatalogItemChanges.Move(c, CatalogOf(c, id)))],
         ["action", "sync"] => [Act(c => Subscriptions.Sync(c, CatalogOf(c, id)))],

@@ -16,10 +16,16 @@ internal static class ComputeRoutes
             new Route(HttpMethods.Delete, c => VAppChanges.Delete(c, ComputeTarget.Of(VAppOf(c, id)))),
         ],
         ("vApp", [var id, var section]) when IsVAppSection(section) => SectionOf(section is "leaseSettingsSection" or "startupSection" or "networkConfigSection" or "productSections", c => VAppSections.Get(c, VAppOf(c, id), section), c => VAppChanges.PutSection(c, VAppOf(c, id), section)),
+        ("vdc", [var id, "disk"]) => [Post(c => DiskChanges.Create(c, VdcOf(c, id)))],
         ("vdc", [var id, "action", var action]) => VdcAction(id, action),
         ("vApp", [var id, "power", "action", var action]) when IsPowerAction(action) => [Act(c => PowerChanges.Power(c, ComputeTarget.Of(VAppOf(c, id)), action))],
         ("vApp", [var id, "action", var action]) => VAppAction(id, action),
-        ("disk", [var id]) => [Get(c => DiskAnswers.Get(c, Disk(c, id)))],
+        ("disk", [var id]) =>
+        [
+            Get(c => DiskAnswers.Get(c, Disk(c, id))),
+            Put(c => DiskChanges.Update(c, Disk(c, id))),
+            new Route(HttpMethods.Delete, c => DiskChanges.Delete(c, Disk(c, id))),
+        ],
         ("disk", [var id, "attachedVms"]) => [Get(c => DiskAnswers.AttachedVms(c, Disk(c, id)))],
         ("network", [var id]) => [Get(c => NetworkAnswers.Get(c, Network(c, id)))],
         ("network", [var id, "allocatedAddresses"]) => [Get(c => NetworkAnswers.Allocated(c, Network(c, id)))],
@@ -35,6 +41,14 @@ internal static class ComputeRoutes
             new Route(HttpMethods.Delete, c => VAppChanges.Delete(c, ComputeTarget.Of(MachineOf(c, kind, id)))),
         ],
         [] => [Get(c => VmAnswers.Get(c, MachineOf(c, kind, id)))],
+        ["question", "action", "answer"] when kind == EntityKind.Vm => [Post(c => MachineExtras.Answer(c, MachineOf(c, kind, id)))],
+        ["media", "action", "insertMedia"] when kind == EntityKind.Vm => [Post(c => MachineExtras.Insert(c, MachineOf(c, kind, id)))],
+        ["media", "action", "ejectMedia"] when kind == EntityKind.Vm => [Post(c => MachineExtras.Eject(c, MachineOf(c, kind, id)))],
+        ["disk", "action", "attach"] when kind == EntityKind.Vm => [Post(c => DiskChanges.Attach(c, MachineOf(c, kind, id)))],
+        ["disk", "action", "detach"] when kind == EntityKind.Vm => [Post(c => DiskChanges.Detach(c, MachineOf(c, kind, id)))],
+        ["screen"] when kind == EntityKind.Vm => [Get(c => ConsoleAnswers.Screen(c, MachineOf(c, kind, id)))],
+        ["screen", "action", "acquireTicket"] when kind == EntityKind.Vm => [Act(c => ConsoleAnswers.Ticket(c, MachineOf(c, kind, id)))],
+        ["screen", "action", "acquireMksTicket"] when kind == EntityKind.Vm => [Act(c => ConsoleAnswers.MksTicket(c, MachineOf(c, kind, id)))],
         ["question"] when kind == EntityKind.Vm => [Get(c => VmSections.Question(c, MachineOf(c, kind, id)))],
         ["power", "action", var action] when kind == EntityKind.Vm && IsPowerAction(action) => [Act(c => PowerChanges.Power(c, ComputeTarget.Of(MachineOf(c, kind, id)), action))],
         ["action", var action] when kind == EntityKind.Vm => MachineAction(id, action),
@@ -55,6 +69,8 @@ internal static class ComputeRoutes
     {
         "instantiateVAppTemplate" => [Post(c => VAppCreation.Instantiate(c, VdcOf(c, id)))],
         "composeVApp" => [Post(c => VAppCreation.Compose(c, VdcOf(c, id)))],
+        "captureVApp" => [Post(c => Capture.ToVdc(c, VdcOf(c, id)))],
+        "moveVApp" => [Post(c => VAppMove.Begin(c, VdcOf(c, id)))],
         "cloneVApp" => [Post(c => VAppCreation.Clone(c, VdcOf(c, id)))],
         _ => [],
     };
@@ -82,6 +98,9 @@ internal static class ComputeRoutes
     {
         "deploy" => [Post(c => PowerChanges.Deploy(c, find(c)))],
         "undeploy" => [Post(c => PowerChanges.Undeploy(c, find(c)))],
+        "createSnapshot" => [Post(c => SnapshotChanges.Create(c, find(c)))],
+        "revertToCurrentSnapshot" => [Act(c => SnapshotChanges.Revert(c, find(c)))],
+        "removeAllSnapshots" => [Act(c => SnapshotChanges.RemoveAll(c, find(c)))],
         "discardSuspendedState" => [Act(c => PowerChanges.Discard(c, find(c)))],
         _ => [],
     };

@@ -27,6 +27,10 @@ internal static class VcdCommands
                     return TaskCommands.Make(world, arguments);
                 case "nextTask":
                     return TaskCommands.Plan(world, arguments);
+                case "machine":
+                    return ComputeCommands.ChangeMachine(world, arguments);
+                case "vdc":
+                    return ComputeCommands.ChangeVdc(world, arguments);
                 case "item":
                     return AddItem(world, arguments);
                 case "content":

@@ -64,6 +64,10 @@ public sealed class AddOrchestratorSimulatorFaultCommand : SimulatorCmdlet
     [Parameter(Mandatory = true, Position = 1)]
     public OrchestratorFaultKind Kind { get; set; }
 
+    /// <summary>With VeloCloud: it is the second Orchestrator that misbehaves.</summary>
+    [Parameter]
+    public SwitchParameter Standby { get; set; }
+
     /// <summary>The HTTP method of the requests that it applies to; default: any.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -146,9 +150,14 @@ public sealed class AddOrchestratorSimulatorFaultCommand : SimulatorCmdlet
     private protected override void OnRecord()
     {
         var simulator = Target();
+        if (Standby && System is not OrchestratorSystem.VeloCloud)
+        {
+            ThrowBadParameter(nameof(Standby), System, "only VeloCloud has a second server.");
+        }
+
         var fault = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["system"] = NameOf(System),
+            ["system"] = Standby ? StandbyName : NameOf(System),
             ["kind"] = char.ToLowerInvariant(Kind.ToString()[0]) + Kind.ToString()[1..],
             ["method"] = Method,
             ["path"] = Path,
@@ -171,7 +180,7 @@ public sealed class AddOrchestratorSimulatorFaultCommand : SimulatorCmdlet
             fault.Remove(unset);
         }
 
-        if (!ShouldProcess($"simulator {simulator.Id}, {System}", $"Add the fault {Kind}"))
+        if (!ShouldProcess($"simulator {simulator.Id}, {System}{(Standby ? " (standby)" : string.Empty)}", $"Add the fault {Kind}"))
         {
             return;
         }

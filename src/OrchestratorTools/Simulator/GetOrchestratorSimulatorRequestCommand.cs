@@ -13,6 +13,10 @@ public sealed class GetOrchestratorSimulatorRequestCommand : SimulatorCmdlet
     [Parameter(Position = 0)]
     public OrchestratorSystem[]? System { get; set; }
 
+    /// <summary>Only the requests of the second VeloCloud Orchestrator.</summary>
+    [Parameter]
+    public SwitchParameter Standby { get; set; }
+
     /// <summary>The HTTP methods.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -34,11 +38,12 @@ public sealed class GetOrchestratorSimulatorRequestCommand : SimulatorCmdlet
     {
         var simulator = Target();
         var patterns = Path?.Select(p => WildcardPattern.Get(p, WildcardOptions.IgnoreCase)).ToArray();
-        var all = Ask(token => simulator.Control.GetRequestsAsync(System is [var one] ? NameOf(one) : null, After, token));
+        var name = Standby ? StandbyName : System is [var one] ? NameOf(one) : null;
+        var all = Ask(token => simulator.Control.GetRequestsAsync(name, After, token));
         foreach (var line in all.EnumerateArray())
         {
             var request = new OrchestratorSimulatorRequest(line);
-            if ((System is null || System.Contains(request.System))
+            if ((System is null || Standby || (System.Contains(request.System) && !request.IsStandby))
                 && (Method is null || Method.Contains(request.Method, StringComparer.OrdinalIgnoreCase))
                 && (patterns is null || Array.Exists(patterns, p => p.IsMatch(request.Path))))
             {
@@ -54,7 +59,9 @@ public sealed class OrchestratorSimulatorRequest
     internal OrchestratorSimulatorRequest(JsonElement line)
     {
         Id = line.GetProperty("id").GetInt64();
-        System = Enum.Parse<OrchestratorSystem>(line.GetProperty("system").GetString()!, ignoreCase: true);
+        var system = line.GetProperty("system").GetString()!;
+        IsStandby = string.Equals(system, SimulatorCmdlet.StandbyName, StringComparison.OrdinalIgnoreCase);
+        System = IsStandby ? OrchestratorSystem.VeloCloud : Enum.Parse<OrchestratorSystem>(system, ignoreCase: true);
         Method = line.GetProperty("method").GetString()!;
         Path = line.GetProperty("path").GetString()!;
         Query = Text(line, "query");
@@ -75,6 +82,9 @@ public sealed class OrchestratorSimulatorRequest
 
     /// <summary>Which server.</summary>
     public OrchestratorSystem System { get; }
+
+    /// <summary>True where it is the second VeloCloud Orchestrator.</summary>
+    public bool IsStandby { get; }
 
     /// <summary>The HTTP method.</summary>
     public string Method { get; }

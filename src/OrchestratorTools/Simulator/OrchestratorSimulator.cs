@@ -24,6 +24,7 @@ public sealed class OrchestratorSimulator
         ControlToken = SecretText.From(token)!;
         Control = new SimulatorControl(ControlServer, token);
         VeloCloud = new SimulatedServer(greeting.GetProperty("veloCloud"), CertificateThumbprint);
+        VeloCloudStandby = new SimulatedServer(greeting.GetProperty("veloCloudStandby"), CertificateThumbprint);
         Vcd = new SimulatedServer(greeting.GetProperty("vcd"), CertificateThumbprint);
         Vro = new SimulatedServer(greeting.GetProperty("vro"), CertificateThumbprint);
     }
@@ -49,6 +50,9 @@ public sealed class OrchestratorSimulator
 
     /// <summary>The VeloCloud SD-WAN Orchestrator.</summary>
     public SimulatedServer VeloCloud { get; }
+
+    /// <summary>A second VeloCloud SD-WAN Orchestrator, freshly installed: it can be made the standby of the first.</summary>
+    public SimulatedServer VeloCloudStandby { get; }
 
     /// <summary>The vCloud Director.</summary>
     public SimulatedServer Vcd { get; }

@@ -7,6 +7,9 @@ namespace OrchestratorTools.Simulator;
 /// <summary>The base of the cmdlets that speak to a running simulator.</summary>
 public abstract class SimulatorCmdlet : OrchestratorCmdlet
 {
+    /// <summary>The second VeloCloud Orchestrator's name on the control address.</summary>
+    internal const string StandbyName = "veloCloudStandby";
+
     /// <summary>The simulator; default: the one that was started last.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]

@@ -112,10 +112,12 @@ public sealed class VcdSimulatorCreationTests : IClassFixture<VcdServer>, IAsync
 
         var large = await raw.FindAsync("vAppTemplate", "windows-2022-core");
         (await raw.CreateAsync("instantiateVAppTemplate", VcdRawCompute.InstantiateBody("large", large), "acme-vdc-small")).Refused(400, "BAD_REQUEST", "The requested operation will exceed the vDC's storage quota.");
+        var present = (await raw.RecordsAsync("type=vm&pageSize=128")).Count(r => r.Text("vdcName") == "acme-vdc-small" && r.Text("isVAppTemplate") == "false");
+        await _server.Simulator.CommandAsync("vcd", "vdc", new { name = "acme-vdc-small", vmQuota = present + 3 });
         for (var i = 0; i < 3; i++) (await raw.CreateAsync("instantiateVAppTemplate", VcdRawCompute.InstantiateBody($"small {i}", template), "acme-vdc-small")).Expect(201);
         await raw.MadeAsync(await raw.CreateAsync("composeVApp", VcdRawCompute.Element("ComposeVAppParams", new XAttribute("name", "no machines")), "acme-vdc-small"));
         await raw.UntilAsync(await raw.FindAsync("vApp", "small 2"), v => v.Text("status") == "8");
-        (await raw.CreateAsync("instantiateVAppTemplate", VcdRawCompute.InstantiateBody("one more", template), "acme-vdc-small")).Refused(400, "BAD_REQUEST", "quota of 3");
+        (await raw.CreateAsync("instantiateVAppTemplate", VcdRawCompute.InstantiateBody("one more", template), "acme-vdc-small")).Refused(400, "BAD_REQUEST", $"quota of {present + 3}");
     }
 
     [Fact]
@@ -196,6 +198,54 @@ public sealed class VcdSimulatorCreationTests : IClassFixture<VcdServer>, IAsync
         await raw.RefusedAsync(source.Text("href"), 403);
 
         XElement Body(string name, bool removes) => VcdRawCompute.Element("CloneVAppParams", new XAttribute("name", name), VcdRawCompute.Element("Source", new XAttribute("href", source.Text("href"))), VcdRawCompute.Element("IsSourceDelete", removes));
+    }
+
+    [Fact]
+    public async Task A_vApp_moves_to_another_VDC_as_it_runs_and_keeps_its_id()
+    {
+        using var raw = await LoginAsync("37.2");
+        await _server.Simulator.CommandAsync("vcd", "vdc", new { name = "acme-vdc-small", vmQuota = 0 });
+        var vApp = await raw.NewVAppAsync("traveller", powerOn: true);
+        Assert.Equal("0", (await raw.GetAsync(await raw.FindAsync("orgVdc", "acme-vdc-small"))).Child("VmQuota"));
+        var machine = VcdRawCompute.Machines(vApp)[0];
+        var item = VcdRawCompute.Element("SourcedItem", VcdRawCompute.Element("Source", new XAttribute("href", machine.Text("href"))), VcdRawCompute.Element("NetworkAssignment", new XAttribute("innerNetwork", "VM Network"), new XAttribute("containerNetwork", "there")));
+        var body = VcdRawCompute.Element("MoveVAppParams", VcdRawCompute.Element("InstantiationParams", VcdRawCompute.Bridged(("there", await raw.NetworkAsync("lab")))), VcdRawCompute.Element("Source", new XAttribute("href", vApp.Text("href"))));
+        (await raw.CreateAsync("moveVApp", body, "acme-vdc-small")).Refused(400, "BAD_REQUEST", "vm1", "SourcedItems");
+        body.Add(item);
+        await raw.SucceededAsync(await raw.CreateAsync("moveVApp", body, "acme-vdc-small"));
+        vApp = await raw.GetAsync(vApp.Text("href"));
+        Assert.Equal("4", vApp.Text("status"));
+        Assert.Equal("acme-vdc-small", (await raw.RecordsAsync($"type=vApp&filter=id=={vApp.Text("id")}"))[0].Text("vdcName"));
+        var adapter = VcdRawCompute.Adapters(VcdRawCompute.Machines(vApp)[0])[0];
+        Assert.Equal("there", adapter.Text("network"));
+        using var old = await LoginAsync("30.0");
+        (await old.SendAsync(HttpMethod.Post, $"{await raw.FindAsync("orgVdc", "acme-vdc")}/action/moveVApp", VcdRawCompute.Element("VApp", new XAttribute("name", "x")), VcdRawCompute.Prefix + "moveVAppParams+xml")).Expect(404);
+    }
+
+    [Fact]
+    public async Task A_blank_machine_is_made_of_its_specification()
+    {
+        using var raw = await LoginAsync("37.2");
+        var item = VcdRawCompute.Element(
+            "CreateItem",
+            new XAttribute("name", "blank & new"),
+            VcdRawCompute.Element("Description", "nothing on it"),
+            VcdRawCompute.Element(
+                "VmSpecSection",
+                new XAttribute("Modified", "true"),
+                new XElement(VcdRawCompute.Ovf + "Info", "Specification"),
+                VcdRawCompute.Element("OsType", "ubuntu64Guest"),
+                VcdRawCompute.Element("NumCpus", 4),
+                VcdRawCompute.Element("NumCoresPerSocket", 2),
+                VcdRawCompute.Element("MemoryResourceMb", VcdRawCompute.Element("Configured", 2048)),
+                VcdRawCompute.Element("DiskSection", VcdRawCompute.Element("DiskSettings", VcdRawCompute.Element("SizeMb", 64), VcdRawCompute.Element("UnitNumber", 0), VcdRawCompute.Element("BusNumber", 0), VcdRawCompute.Element("AdapterType", "5"), VcdRawCompute.Element("ThinProvisioned", true))),
+                VcdRawCompute.Element("HardwareVersion", "vmx-14")));
+        var vApp = await raw.MadeAsync(await raw.CreateAsync("composeVApp", VcdRawCompute.Element("ComposeVAppParams", new XAttribute("name", "from nothing"), item)));
+        var record = (await raw.RecordsAsync("type=vm&pageSize=128")).Single(r => r.Text("name") == "blank & new");
+        Assert.Equal(("4", "2048", "Ubuntu Linux (64-bit)", "14"), (record.Text("numberOfCpus"), record.Text("memoryMB"), record.Text("guestOs"), record.Text("hardwareVersion")));
+        Assert.Equal(("8", "nothing on it"), (vApp.Text("status"), VcdRawCompute.Machines(vApp)[0].Child("Description")));
+        using var old = await LoginAsync("30.0");
+        (await old.CreateAsync("composeVApp", VcdRawCompute.Element("ComposeVAppParams", new XAttribute("name", "too early"), item))).Refused(400, "BAD_REQUEST", "CreateItem");
     }
 
     [Theory]

@@ -68,11 +68,34 @@ public sealed class VcdSimulatorPowerTests : IClassFixture<VcdServer>, IAsyncLif
         }
     }
 
+    [Theory]
+    [InlineData("off", "8 false", "power:powerOn=4 true, deploy=4 true")]
+    [InlineData("stopped", "8 true", "power:powerOn=4 true, power:powerOff=8 true, undeploy=8 false")]
+    [InlineData("on", "4 true", "power:powerOff=8 true, power:reboot=4 true, power:reset=4 true, power:shutdown=8 true, power:suspend=3 true, undeploy=8 false")]
+    [InlineData("suspended", "3 true", "power:powerOn=4 true, power:powerOff=8 true, deploy=4 true, undeploy=8 false, discardState=8 true")]
+    [InlineData("released", "3 false", "power:powerOn=4 true, power:powerOff=8 false, deploy=4 true, discardState=8 false")]
+    [InlineData("mixed", "10 true", "power:powerOn=4 true, power:powerOff=8 true, power:reboot=10 true, power:reset=10 true, power:shutdown=8 true, power:suspend=10 true, deploy=4 true, undeploy=8 false")]
+    [InlineData("waiting", "5 true", "power:powerOff=8 true, power:reset=4 true, undeploy=8 false")]
+    public async Task What_has_a_link_is_done_and_leads_to_its_state(string state, string begin, string actions)
+    {
+        using var raw = await VcdRaw.LoginAsync(_server.Simulator, "37.2");
+        var expected = actions.Split(", ").Select(a => a.Split('=')).ToDictionary(a => a[0], a => a[1], StringComparer.Ordinal);
+        foreach (var (action, end) in expected)
+        {
+            var vApp = await InStateAsync(raw, state, $"{state} {action.Replace(':', ' ')}");
+            Assert.Equal(begin, $"{vApp.Text("status")} {vApp.Text("deployed")}");
+            Assert.Equal(string.Join(' ', expected.Keys.Order(StringComparer.Ordinal)), string.Join(' ', VcdRawCompute.Rels(vApp).Intersect(Actions, StringComparer.Ordinal).Order(StringComparer.Ordinal)));
+            await raw.SucceededAsync(await raw.ActAsync(vApp.Text("href"), action));
+            vApp = await raw.GetAsync(vApp.Text("href"));
+            Assert.True(end == $"{vApp.Text("status")} {vApp.Text("deployed")}", $"{state}, {action}: {vApp.Text("status")} {vApp.Text("deployed")}");
+        }
+    }
+
     [Fact]
     public async Task The_sentences_are_those_that_users_report()
     {
         using var raw = await VcdRaw.LoginAsync(_server.Simulator, "37.2", "System");
-        var machine = (await raw.RecordsAsync("type=adminVM&filter=status==POWERED_OFF;isVAppTemplate==false;isExpired==false"))[0];
+        var machine = (await raw.RecordsAsync("type=adminVM&filter=status==POWERED_OFF;isDeployed==false;isVAppTemplate==false;isExpired==false"))[0];
         (await raw.ActAsync(machine.Text("href"), "powerOff")).Refused(400, "BAD_REQUEST", $"The requested operation could not be executed since VM \"{machine.Text("name")}\" is not powered on.");
         var empty = (await raw.RecordsAsync("type=adminVApp&filter=status==RESOLVED"))[0];
         (await raw.ActAsync(empty.Text("href"), "undeploy")).Refused(400, "BAD_REQUEST", $"The requested operation could not be executed since vApp \"{empty.Text("name")}\" is not running.");
@@ -221,5 +244,27 @@ public sealed class VcdSimulatorPowerTests : IClassFixture<VcdServer>, IAsyncLif
         Assert.False(VcdRawCompute.Offers(vApp, "power:powerOn"));
         Assert.True(VcdRawCompute.Offers(vApp, "remove"));
         (await end.ActAsync(vApp.Text("href"), "powerOn")).Refused(400, "BAD_REQUEST", "lease", "expired");
+    }
+
+    private async Task<XElement> InStateAsync(VcdRaw raw, string state, string name)
+    {
+        var vApp = await raw.NewVAppAsync(name, state == "mixed" ? "web & db, two VMs" : "debian-12-base", powerOn: state != "off");
+        switch (state)
+        {
+            case "stopped":
+                return await raw.DoAsync(vApp, "power:powerOff");
+            case "suspended":
+                return await raw.DoAsync(vApp, "power:suspend");
+            case "released":
+                return await raw.DoAsync(vApp, "undeploy", VcdRawCompute.UndeployBody("suspend"));
+            case "mixed":
+                await raw.SucceededAsync(await raw.FollowAsync(VcdRawCompute.Machines(vApp)[1], "power:powerOff"));
+                break;
+            case "waiting":
+                await _server.Simulator.CommandAsync("vcd", "machine", new { name = "vm1", vApp = name, question = "Go on?" });
+                break;
+        }
+
+        return await raw.GetAsync(vApp.Text("href"));
     }
 }

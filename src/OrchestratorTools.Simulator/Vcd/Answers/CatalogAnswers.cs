@@ -71,6 +71,7 @@ internal static class CatalogAnswers
                 // One address for both: the content type of the request decides.
                 yield return Xml.Link("add", MediaTypes.Media, call.Hrefs.Api($"catalog/{catalog.Id}/action/upload"));
                 yield return Xml.Link("add", MediaTypes.UploadTemplateParams, call.Hrefs.Api($"catalog/{catalog.Id}/action/upload"));
+                if (call.Version! >= Assumptions.FirstWithCaptureToCatalog) yield return Xml.Link("add", MediaTypes.CaptureParams, call.Hrefs.Api($"catalog/{catalog.Id}/action/captureVApp"));
                 yield return Xml.Link("copy", MediaTypes.CopyOrMoveParams, call.Hrefs.Api($"catalog/{catalog.Id}/action/copy"));
                 yield return Xml.Link("move", MediaTypes.CopyOrMoveParams, call.Hrefs.Api($"catalog/{catalog.Id}/action/move"));
             }

@@ -7,12 +7,14 @@ namespace OrchestratorTools.Simulator.Vcd;
 internal static class DiskAnswers
 {
     /// <summary>GET /api/disk/{id}.</summary>
-    public static VcdAnswer Get(VcdCall call, IndependentDisk disk)
+    public static VcdAnswer Get(VcdCall call, IndependentDisk disk) => VcdAnswer.Ok(Build(call, disk), MediaTypes.Disk);
+
+    public static XElement Build(VcdCall call, IndependentDisk disk)
     {
         var hrefs = call.Hrefs;
         var href = hrefs.Of(disk);
         var mayChange = call.Sees.MayChange(disk);
-        var xml = Xml.Root(
+        return Xml.Root(
             hrefs,
             "Disk",
             SizeAttribute(call, disk),
@@ -30,7 +32,6 @@ internal static class DiskAnswers
             TaskAnswers.InProgress(call, disk),
             hrefs.Reference("StorageProfile", disk.Storage.Reference),
             hrefs.Owner(disk.Owner));
-        return VcdAnswer.Ok(xml, MediaTypes.Disk);
     }
 
     /// <summary>GET /api/disk/{id}/attachedVms.</summary>

@@ -73,7 +73,7 @@ internal static class VAppAnswers
         yield return Xml.Link("ovf", "text/xml", $"{href}/ovf");
         yield return Xml.Link("down", MediaTypes.ProductSections, $"{href}/productSections/");
         if (isWhole && call.Sees.IsProvider) yield return vApp.IsInMaintenance ? Xml.Link("exitMaintenanceMode", type: null, $"{href}/action/exitMaintenanceMode") : Xml.Link("enterMaintenanceMode", type: null, $"{href}/action/enterMaintenanceMode");
-        if (!mayOperate || call.Version! < FirstWithSnapshots) yield break;
+        if (!mayOperate || vApp.Machines.Count == 0 || call.Version! < FirstWithSnapshots) yield break;
         yield return Xml.Link("snapshot:create", MediaTypes.SnapshotParams, $"{href}/action/createSnapshot");
         if (!vApp.Machines.Exists(m => m.Snapshot is not null)) yield break;
         yield return Xml.Link("snapshot:revertToCurrent", type: null, $"{href}/action/revertToCurrentSnapshot");

@@ -8,6 +8,7 @@ internal static class VdcAnswers
     // POST vdc/{id}/media and …/action/uploadVAppTemplate went with 33.0 (facts/vcd.md, "Removals that matter").
     private static readonly ApiVersion LastWithUpload = new("33.0");
     private static readonly ApiVersion FirstWithStorageProfiles = new("5.1");
+    private static readonly ApiVersion FirstWithMove = new("34.0");
 
     /// <summary>GET /api/vdc/{id}.</summary>
     public static VcdAnswer Get(VcdCall call, Vdc vdc) => VcdAnswer.Ok(Build(call, vdc, "Vdc", vdc.Reference), MediaTypes.Vdc);
@@ -88,6 +89,7 @@ internal static class VdcAnswers
             yield return Xml.Link("add", $"{Prefix}{action}Params+xml", $"{href}/action/{action}");
         }
 
+        if (call.Version! >= FirstWithMove) yield return Xml.Link("add", MediaTypes.MoveVAppParams, $"{href}/action/moveVApp");
         if (call.Version! >= FirstWithStorageProfiles) yield return Xml.Link("add", $"{Prefix}diskCreateParams+xml", $"{href}/disk");
     }
 

@@ -97,7 +97,7 @@ internal static class VmAnswers
         if (vm.Status == MachineStatus.PoweredOn) yield return Xml.Link("installVmwareTools", type: null, $"{href}/action/installVMwareTools");
         if (vm.Status == MachineStatus.PoweredOff)
         {
-            yield return Xml.Link("upgrade", type: null, $"{href}/action/upgradeHardwareVersion");
+            if (vm.HardwareVersion < Assumptions.NewestHardware) yield return Xml.Link("upgrade", type: null, $"{href}/action/upgradeHardwareVersion");
             yield return Xml.Link("customizeAtNextPowerOn", type: null, $"{href}/action/customizeAtNextPowerOn");
             yield return Xml.Link("consolidate", type: null, $"{href}/action/consolidate");
         }

@@ -57,6 +57,7 @@ internal sealed partial class Inventory
     {
         entity.Storage.UsedBytes -= Math.Max(0, entity.Size);
         Media.Remove(entity.Id);
+        foreach (var machine in Machines.Values.Where(m => m.InsertedMedia == entity)) machine.InsertedMedia = null;
         Templates.Remove(entity.Id);
         entity.Download?.End("removed");
         if (entity.Item is { } item) Remove(item);

@@ -3,7 +3,7 @@ namespace OrchestratorTools.Simulator.Vcd;
 /// <summary>What lives in a VDC and belongs to somebody: a vApp or an independent disk.</summary>
 internal abstract class VdcEntity(Guid id, string name, EntityKind kind, Vdc vdc, Account owner, DateTimeOffset created) : Entity(id, name, kind), IOwned
 {
-    public Vdc Vdc { get; } = vdc;
+    public Vdc Vdc { get; set; } = vdc;
 
     public Organization Org => Vdc.Org;
 

@@ -130,7 +130,11 @@ internal sealed record MachineStartup(int Order, string StartAction, TimeSpan St
 internal sealed record MachineQuestion(string Id, string Text, IReadOnlyList<string> Choices);
 
 /// <summary>A snapshot.</summary>
-internal sealed record MachineSnapshot(DateTimeOffset Created, long Bytes, bool IsPoweredOn);
+internal sealed record MachineSnapshot(DateTimeOffset Created, long Bytes, bool IsPoweredOn)
+{
+    /// <summary>What the machine was like; null: nobody kept it, and a reversion changes its power state only.</summary>
+    public MachineState? State { get; init; }
+}
 
 /// <summary>A network adapter of a machine.</summary>
 internal sealed class NetworkAdapter(int index, string network, string mac, string mode)

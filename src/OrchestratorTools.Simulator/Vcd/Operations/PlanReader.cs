@@ -165,7 +165,9 @@ internal sealed class PlanReader(VcdCall call, Vdc vdc, XElement body)
         if (plan.Machines.Exists(m => m.Machine.Name == name) || target.Machines.Exists(m => m.Name == name)) throw UploadStart.Duplicate(name);
     }
 
-    private StorageProfile Storage(XElement? reference, StorageProfile? otherwise)
+    /// <summary>A storage profile of the VDC: the named one, or another one that is of it, or its default.</summary>
+    /// <exception cref="VcdException">400: the named one is of another VDC.</exception>
+    public StorageProfile Storage(XElement? reference, StorageProfile? otherwise)
     {
         if (reference is null) return otherwise?.Vdc == vdc ? otherwise : vdc.StorageProfiles[0];
         var href = (string?)reference.Attribute("href") ?? "";

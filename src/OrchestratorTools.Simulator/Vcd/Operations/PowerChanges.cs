@@ -18,7 +18,7 @@ internal static class PowerChanges
             "powerOff" => target.Accept(call, "vappPowerOff", "Powering off", Stop(call, target, action, m => SwitchOff(m))),
             "shutdown" => target.Accept(call, "vappShutdownGuest", "Shutting down", Stop(call, target, action, m => Shutdown(m))),
             "suspend" => target.Accept(call, "vappSuspend", "Suspending", Stop(call, target, action, m => m.Status = MachineStatus.Suspended)),
-            "reset" => target.Accept(call, "vappReset", "Resetting", Stop(call, target, action, m => m.Status = MachineStatus.PoweredOn)),
+            "reset" => target.Accept(call, "vappReset", "Resetting", Stop(call, target, action, m => (m.Status, m.Question) = (MachineStatus.PoweredOn, null))),
             "reboot" => target.Accept(call, "vappRebootGuest", "Rebooting", Stop(call, target, action, RequireTools)),
             _ => throw VcdException.NotFound(),
         };

@@ -25,7 +25,7 @@ internal static class AnswerWriter
         var version = (call.Version ?? call.Settings.Newest).Text;
         if (answer.Xml is not null) return SendAsync(call.Http, Serialize(answer.Xml), $"{answer.MediaType};version={version}");
         if (answer.Json is not null) return SendAsync(call.Http, Encoding.UTF8.GetBytes(answer.Json.ToJsonString()), $"application/json;version={version}");
-        return Task.CompletedTask;
+        return answer.Bytes is null ? Task.CompletedTask : SendAsync(call.Http, answer.Bytes, answer.MediaType!);
     }
 
     public static Task WriteAsync(VcdCall call, VcdException error)

@@ -56,6 +56,8 @@ internal sealed record BodyShape(string Root, string[] Required, string[] Childr
 
     public static readonly BodyShape Recompose = new("RecomposeVAppParams", [], [.. Creation, "SourcedItem", "CreateItem", "AllEULAsAccepted", "DeleteItem", "ReconfigureItem"]);
 
+    public static readonly BodyShape MoveVApp = new("MoveVAppParams", [], []) { AnyChildren = true };
+
     public static readonly BodyShape CloneVApp = new("CloneVAppParams", ["name"], [.. Creation, "Source", "IsSourceDelete", "SourcedVmInstantiationParams", "SourcedItem"]);
 
     /// <summary>A vApp's whole representation may be sent back.</summary>
@@ -84,6 +86,20 @@ internal sealed record BodyShape(string Root, string[] Required, string[] Childr
     public static readonly BodyShape RasdItem = new("Item", [], []) { AnyChildren = true };
 
     public static readonly BodyShape RasdItems = new("RasdItemsList", [], ["VCloudExtension", "Link", "Item"]);
+
+    public static readonly BodyShape Capture = new("CaptureVAppParams", ["name"], []) { AnyChildren = true };
+
+    public static readonly BodyShape Snapshot = new("CreateSnapshotParams", [], ["VCloudExtension", "Description"]);
+
+    public static readonly BodyShape DiskCreate = new("DiskCreateParams", [], ["VCloudExtension", "Disk", "Locality"]);
+
+    public static readonly BodyShape Disk = new("Disk", ["name"], [.. EntityChildren, "Files", "StorageProfile", "Owner"]);
+
+    public static readonly BodyShape DiskAttachOrDetach = new("DiskAttachOrDetachParams", [], ["VCloudExtension", "Disk", "BusNumber", "UnitNumber"]);
+
+    public static readonly BodyShape InsertOrEject = new("MediaInsertOrEjectParams", [], ["VCloudExtension", "Media"]);
+
+    public static readonly BodyShape Answer = new("VmQuestionAnswer", [], ["ChoiceId", "QuestionId"]);
 
     /// <summary>Whether the root is an element of OVF.</summary>
     public bool IsOvf { get; init; }

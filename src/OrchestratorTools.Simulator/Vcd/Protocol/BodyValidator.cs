@@ -21,7 +21,7 @@ internal sealed class BodyValidator(string? folder)
         body.Position = 0;
         using var reader = XmlReader.Create(body, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = false });
         var sent = XElement.Load(reader);
-        if (_schemas is null) return sent;
+        if (_schemas is null || SchemaVersions.IsNewer(sent, version)) return sent;
 
         // The validator writes default attributes of OVF into the document, and wants a prefix for them; a real server's does not.
         var document = new XDocument(SchemaVersions.WithoutNewer(sent, version));

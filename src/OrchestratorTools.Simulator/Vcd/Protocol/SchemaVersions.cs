@@ -35,6 +35,9 @@ internal static class SchemaVersions
         }
     }
 
+    /// <summary>Whether a body is of a kind that the schemas do not have yet: then its handler's own rules are all that is looked at.</summary>
+    public static bool IsNewer(XElement body, ApiVersion version) => version > OfSchemas && body.Name == Xml.Namespace + "MoveVAppParams";
+
     /// <summary>A body without what is newer than the schemas, for those who ask for a newer version.</summary>
     public static XElement WithoutNewer(XElement body, ApiVersion version)
     {

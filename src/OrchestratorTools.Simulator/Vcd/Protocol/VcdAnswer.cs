@@ -14,6 +14,9 @@ internal sealed record VcdAnswer(int Status)
 
     public JsonNode? Json { get; init; }
 
+    /// <summary>What is no text: a picture.</summary>
+    public byte[]? Bytes { get; init; }
+
     public string? Location { get; init; }
 
     public static VcdAnswer NoContent { get; } = new(StatusCodes.Status204NoContent);
