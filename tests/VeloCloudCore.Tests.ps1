@@ -267,15 +267,15 @@ Describe 'Get-VeloCloudEdge, by device and profile' {
     It 'asks several enterprises at once, at most -ThrottleLimit, and keeps their order' {
         $seen = Get-VeloCloudEnterprise -Connection operator | Get-VeloCloudEdge -ThrottleLimit 2 | Select-Object -ExpandProperty EnterpriseName -Unique
         $seen | Should -Be 'Acme', 'Globex', 'Initech', 'Umbrella'
-        Set-Server @{ concurrent = 2 }
-        try {
-            Clear-Log
-            @(Get-VeloCloudEnterprise -Connection operator | Get-VeloCloudEdge -ThrottleLimit 2).Count | Should -Be 60
-            @(Get-OrchestratorSimulatorRequest -Simulator $simulator VeloCloud | Where-Object Status -EQ 429).Count | Should -Be 0
-        }
-        finally {
-            Set-Server @{ concurrent = 0 }
-        }
+        # Every answer takes a while, so that requests that are sent at once are under way at once: the log's times tell.
+        Clear-Log
+        Add-OrchestratorSimulatorFault -Simulator $simulator VeloCloud Latency -Milliseconds 300 -Path *getEnterpriseEdges -Count 8
+        @(Get-VeloCloudEnterprise -Connection operator | Get-VeloCloudEdge -ThrottleLimit 2).Count | Should -Be 60
+        $times = @(Get-OrchestratorSimulatorRequest -Simulator $simulator VeloCloud -Path *getEnterpriseEdges | ForEach-Object { @{ From = $_.Time; To = $_.Time + $_.Duration } })
+        $times.Count | Should -Be 4
+        $most = ($times | ForEach-Object { $one = $_; @($times | Where-Object { $_.From -le $one.From -and $_.To -gt $one.From }).Count } | Measure-Object -Maximum).Maximum
+        $most | Should -Be 2
+        Clear-OrchestratorSimulatorFault -Simulator $simulator
     }
 
     It 'goes on with the other enterprises where one fails' {
