@@ -155,14 +155,6 @@ public sealed partial class VeloCloudClient
         writer.WriteNumber("edgeId", id);
     }
 
-    private static void WriteText(Utf8JsonWriter writer, string name, string? text)
-    {
-        if (text is not null)
-        {
-            writer.WriteString(name, text);
-        }
-    }
-
     private static void WriteMembers(Utf8JsonWriter writer, string name, IReadOnlyDictionary<string, object?> members)
     {
         writer.WriteStartObject(name);
