@@ -49,6 +49,8 @@ BeforeAll {
         param([string] $Type, [string] $State, [hashtable] $As = @{})
         $plan = $fresh[$Type].Dequeue()
         $command = @{ id = $plan.Id; state = $State } + $As
+        # What runs must not end before somebody has looked, however slow the machine is.
+        if ($State -eq 'Running' -and -not $As.runSeconds) { $command.runSeconds = 36000 }
         if ($State -eq 'Scheduled') {
             $command.state = 'Ready'
             Set-VroPlanSchedule -Id $plan.Id -At ([datetime]'2999-01-01') -Confirm:$false
@@ -151,7 +153,9 @@ Describe 'With -Wait' {
         Clear-OrchestratorSimulatorFault -RequestLog
         $waited = @{}
         foreach ($action in $runs) {
-            $plan = Get-FreshPlan $action.Type $action.From @{ startDelaySeconds = $(if ($action.From -eq 'Running') { 0 } else { 45 }); runSeconds = 60 }
+            # A run that is to be halted is a long one of many short steps.
+            $as = if ($action.From -eq 'Running') { @{ startDelaySeconds = 0; runSeconds = 3600; vmCount = 40 } } else { @{ startDelaySeconds = 45; runSeconds = 60 } }
+            $plan = Get-FreshPlan $action.Type $action.From $as
             $waited[$action.Path] = @{ Plan = $plan; Begun = Start-AtHost (Get-Line $action $plan '-Wait -Timeout 60 -Confirm:$false') }
         }
         foreach ($one in $waited.Values) { $one.Ended = Complete-AtHost $one.Begun }
@@ -212,7 +216,7 @@ Describe 'Sent once: <Cmdlet> (<Path>)' -ForEach $actions {
 
     It 'when two runspaces do it at once' {
         $plan = Get-FreshPlan $Type $From @{ startDelaySeconds = 36000; runSeconds = 36000 }
-        Add-OrchestratorSimulatorFault Vro Latency -Milliseconds 400 -Method $Method -Path "*/$($plan.Id)/$Path" -Count 0
+        Add-OrchestratorSimulatorFault Vro Latency -Milliseconds 100 -Method $Method -Path "*/$($plan.Id)/$Path" -Count 0
         # Held at the question: both have looked when both are answered.
         $both = 1, 2 | ForEach-Object { Start-AtHost (Get-Line $action $plan '-Confirm') -Held }
         Wait-Until { $both[0].Host.Questions.Count -eq 1 -and $both[1].Host.Questions.Count -eq 1 }
@@ -261,7 +265,8 @@ Describe 'A wait that is disturbed' {
         BeforeAll {
             $restarted = @{}
             foreach ($action in $runs) {
-                $plan = Get-FreshPlan $action.Type $action.From @{ startDelaySeconds = 240; runSeconds = 240 }
+                $as = if ($action.From -eq 'Running') { @{ startDelaySeconds = 0; runSeconds = 3600; vmCount = 40 } } else { @{ startDelaySeconds = 240; runSeconds = 240 } }
+                $plan = Get-FreshPlan $action.Type $action.From $as
                 $restarted[$action.Path] = @{ Plan = $plan; Begun = Start-AtHost (Get-Line $action $plan '-Confirm:$false -Wait -Timeout 120') }
             }
             foreach ($action in $runs) {
@@ -290,7 +295,7 @@ Describe 'What each of them is told' {
     }
 
     It 'Stop-VroPlan says so where what ran came to its end by itself, or had no halted state' {
-        $plan = Get-FreshPlan Replica Ready @{ runSeconds = 600 }
+        $plan = Get-FreshPlan Replica Ready @{ runSeconds = 7200; vmCount = 40 }
         $plan | Invoke-VroPlanReadinessCheck -Confirm:$false
         Wait-Until { (Get-VroPlanRuntime -Id $plan.Id).IsRunning }
         ($plan | Stop-VroPlan -Wait -Confirm:$false -WarningVariable warned -WarningAction SilentlyContinue).State | Should -Be 'Ready'

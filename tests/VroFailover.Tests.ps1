@@ -361,7 +361,7 @@ Describe 'Waiting' {
 
     # The last one: the server has forgotten the details of all plans after it.
     It 'outlasts a restart of the server, which forgets its runtime details' {
-        Set-Plan $planName @{ runSeconds = 150 }
+        Set-Plan $planName @{ runSeconds = 400 }
         Invoke-VroPlanFailover -Id $plan.Id -Confirm:$false
         Wait-Until { (Get-VroPlanRuntime -Id $plan.Id).IsRunning }
         Invoke-SimulatorCommand $simulator systems/vro/restart | Out-Null
@@ -375,7 +375,7 @@ Describe 'Waiting for very many' {
         Connect-TestVro $simulator @{ Name = 'many' } | Out-Null
         $two = @(Get-VroPlan -Connection many -First 200 -Type Replica, CdpReplica, Restore, Storage -Mode Enabled)
         foreach ($one in $two) {
-            Invoke-SimulatorCommand $simulator systems/vro/plan @{ id = $one.Id; state = 'Running'; runSeconds = 25 } | Out-Null
+            Invoke-SimulatorCommand $simulator systems/vro/plan @{ id = $one.Id; state = 'Running'; runSeconds = 11 } | Out-Null
         }
         Clear-OrchestratorSimulatorFault -RequestLog -Simulator $simulator
     }
@@ -389,7 +389,7 @@ Describe 'Waiting for very many' {
         $seconds = $watch.Elapsed.TotalSeconds
         $ended.Count | Should -Be 200
         $ended.State | Sort-Object -Unique | Should -Be 'FailoverComplete', 'RestoreComplete'
-        $seconds | Should -BeLessThan 45
+        $seconds | Should -BeLessThan 35
         # One round may lie at each end.
         @(Get-OrchestratorSimulatorRequest Vro -Simulator $simulator).Count | Should -BeLessOrEqual (2 * $seconds + 10)
     }

@@ -96,6 +96,9 @@ public static class VroPlanActions
     public static VroPlanAction Continue { get; } = new("Continue", "continuation", "Continue the halted run of", "continued")
     {
         From = Phases(VroPlanPhase.Halted),
+
+        // Which run was halted is not told: it goes on to wherever that leads. Not to where a reset leads, which somebody else sent.
+        Goals = To(VroPlanPhase.Failover, VroPlanPhase.Restored, VroPlanPhase.UndoFailover, VroPlanPhase.PermanentFailover, VroPlanPhase.PrepareForFailback, VroPlanPhase.Failback, VroPlanPhase.UndoFailback, VroPlanPhase.CommitFailback),
     };
 
     /// <summary>Halt.</summary>
@@ -143,6 +146,9 @@ public static class VroPlanActions
 
             return null;
         },
+
+        // A check leaves the plan where it was. A plan that is elsewhere afterwards was taken away from it, by a reset for example.
+        Goals = static before => Phases(before),
         EndsHalted = true,
         LeavesResult = true,
     };
@@ -244,9 +250,9 @@ public static class VroPlanActions
         return null;
     }
 
-    private static Func<VroPlanPhase, IReadOnlySet<VroPlanPhase>> To(VroPlanPhase goal)
+    private static Func<VroPlanPhase, IReadOnlySet<VroPlanPhase>> To(params VroPlanPhase[] all)
     {
-        var goals = Phases(goal);
+        var goals = Phases(all);
         return _ => goals;
     }
 

@@ -127,6 +127,12 @@ public sealed class VroPlanWatch
             return VroPlanVerdict.Failed;
         }
 
+        // A result that was taken back when the check began and is not given again: it did not come to its end.
+        if (ReferenceEquals(action, VroPlanActions.ReadinessCheck) && now.CheckResult is not null && !VroAssumptions.IsDefinite(now.CheckResult) && VroAssumptions.IsDefinite(before.CheckResult))
+        {
+            return isSteady ? VroPlanVerdict.Failed : VroPlanVerdict.Waiting;
+        }
+
         // A known state that is not the goal may be one on the way, but not one to call a success.
         return IsGoal(now) || now.Phase is VroPlanPhase.Unknown ? VroPlanVerdict.Ended : isSteady ? VroPlanVerdict.Failed : VroPlanVerdict.Waiting;
     }

@@ -103,6 +103,17 @@ public sealed class VroPlanActionTests
     }
 
     [Fact]
+    public void A_continuation_that_somebody_reset_is_no_success()
+    {
+        var watch = Watch(VroPlanActions.Continue, Halted);
+        watch.Observe(Running);
+        watch.Observe(Disabled);
+        _time.Advance(TimeSpan.FromSeconds(21));
+        Assert.Equal(VroPlanVerdict.Failed, watch.Observe(Disabled));
+        Assert.Equal(VroPlanVerdict.Ended, watch.Observe(FailedOver));
+    }
+
+    [Fact]
     public void A_reset_of_a_plan_that_is_disabled_has_ended_when_it_stays_so()
     {
         var watch = Watch(VroPlanActions.Reset, Disabled);
@@ -153,6 +164,21 @@ public sealed class VroPlanActionTests
         Assert.Equal(VroPlanVerdict.Waiting, Watch(VroPlanActions.ReadinessCheck, before).Observe(before));
         Assert.Equal(VroPlanVerdict.Ended, Watch(VroPlanActions.ReadinessCheck, before).Observe(before with { CheckResult = "Error" }));
         Assert.Equal(VroPlanVerdict.Waiting, Watch(VroPlanActions.Failover, before).Observe(before with { CheckResult = "Error" }));
+    }
+
+    [Fact]
+    public void A_check_that_something_else_cut_off_is_no_success()
+    {
+        var before = Ready with { CheckResult = "Success" };
+        var watch = Watch(VroPlanActions.ReadinessCheck, before);
+        watch.Observe(Running with { State = "Checking", StateName = "Checking", CheckResult = "Undefined" });
+        Assert.Equal(VroPlanVerdict.Waiting, watch.Observe(Disabled with { CheckResult = "Undefined" }));
+        _time.Advance(TimeSpan.FromSeconds(21));
+        Assert.Equal(VroPlanVerdict.Failed, watch.Observe(Disabled with { CheckResult = "Undefined" }));
+        Assert.Equal(VroPlanVerdict.Waiting, watch.Observe(Ready with { CheckResult = "Undefined" }));
+        _time.Advance(TimeSpan.FromSeconds(21));
+        Assert.Equal(VroPlanVerdict.Failed, watch.Observe(Ready with { CheckResult = "Undefined" }));
+        Assert.Equal(VroPlanVerdict.Ended, watch.Observe(Ready with { CheckResult = "Error" }));
     }
 
     [Fact]

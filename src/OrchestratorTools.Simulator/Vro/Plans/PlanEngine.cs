@@ -136,7 +136,7 @@ internal sealed class PlanEngine
         if (job.ChecksAfterwards)
         {
             plan.Job = new Job(Operation.ReadinessCheck, end);
-            plan.History.Add(end, "accepted", nameof(Operation.ReadinessCheck), plan);
+            plan.History.Add(end, "follows", nameof(Operation.ReadinessCheck), plan);
         }
     }
 

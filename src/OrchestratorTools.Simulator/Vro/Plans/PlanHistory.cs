@@ -10,7 +10,7 @@ internal sealed class PlanHistory
 
     /// <summary>Notes something.</summary>
     /// <param name="at">When, in simulated time.</param>
-    /// <param name="happened">accepted, begun, resumed, haltAsked, ended, halted, abandoned or done (at once).</param>
+    /// <param name="happened">accepted, follows (accepted by itself, after a reset), begun, resumed, haltAsked, ended, halted, abandoned or done (at once).</param>
     /// <param name="what">The operation.</param>
     /// <param name="plan">The plan, as it is afterwards.</param>
     public void Add(DateTimeOffset at, string happened, string what, Plan plan)

@@ -61,7 +61,7 @@ internal sealed class RunDriver(Simulator simulator, VroClient client, DrivenTim
     {
         var state = Pick(Beginnings.TryGetValue(plan.Type!, out var own) ? own : Beginnings["Replica"]);
         var seconds = _random.Next(5) == 0 ? _random.Next(60, 240) : _random.Next(3, 40);
-        var delay = new[] { 0, 0, 1, 1, 1, 5, 20, 45, 45, 400 }[_random.Next(10)];
+        var delay = new[] { 0, 0, 0, 1, 1, 5, 20, 45, 45, 400 }[_random.Next(10)];
         await simulator.CommandAsync("vro", "plan", new { id = plan.Id, state, runSeconds = seconds, startDelaySeconds = state is "Running" ? 0 : delay, verification = "Verified" });
         _record.Script.Add(string.Create(CultureInfo.InvariantCulture, $"{state}, a run takes {seconds} s and shows after {delay} s; pauses take {_slowness} times as long"));
         if (_random.Next(100) < 30)
@@ -162,6 +162,12 @@ internal sealed class RunDriver(Simulator simulator, VroClient client, DrivenTim
                 6 => new { system = "vro", kind = "replaceBody", method, path, skip, count, body = "<html>Starting...</html>", contentType = "text/html" },
                 _ => new { system = "vro", kind = "expireSessions", method, path, skip, count, refreshTokens = _random.Next(2) == 0 },
             });
+        }
+
+        if (waits && _random.Next(100) < 12)
+        {
+            // As soon as the order was taken, another caller of the process halts what it began: nobody may take the goal of the one for that of the other.
+            Add(1, "B orders POST Halt at once", () => OrderAsync("B", "POST Halt", waits: false, null));
         }
 
         for (var more = waits ? _random.Next(3) : 0; more > 0; more--)

@@ -99,7 +99,7 @@ internal sealed class RunOracle
     {
         var events = _run.End.Events;
         var accepted = Enumerable.Range(0, events.Count)
-            .Where(i => events[i].Event is "accepted" && !(events[i].Operation is "ReadinessCheck" && i > 0 && events[i - 1] is { Event: "ended", Operation: "Reset" } && events[i - 1].At == events[i].At))
+            .Where(i => events[i].Event is "accepted")
             .ToList();
         var orders = _run.Log.Where(r => ActionOf(r, _run.PlanId) is { } action && StartsSomething(action) && WasCarriedOut(r)).ToList();
         var uncertain = accepted.Count - orders.Count(o => !MayHaveBeenCarriedOut(o));
@@ -400,7 +400,7 @@ internal sealed class RunOracle
         }
 
         var end = FindEnd(events, begun, operation);
-        if (operation is "Reset" && end >= 0 && Find(events, end, e => e is { Event: "accepted", Operation: "ReadinessCheck" } && e.At == events[end].At) == end + 1)
+        if (operation is "Reset" && end >= 0 && Find(events, end, e => e.Event is "follows") == end + 1)
         {
             // A check follows, whose end is the end.
             end = FindEnd(events, end + 1, "ReadinessCheck");
@@ -419,6 +419,9 @@ internal sealed class RunOracle
 
         switch (events[end].Event)
         {
+            case "abandoned" when report.Said is "Success":
+                Contradict(report, $"the plan's history ends with '{events[end]}': it was cut off");
+                return;
             case "abandoned" or "halted":
                 Expect(report, end, "Failed");
                 return;
@@ -497,7 +500,7 @@ internal sealed class RunOracle
             return;
         }
 
-        if (report.Said is "OutcomeUnknown" && _run.Restarts > 0 && report.At.Events[end].State == report.Before.State)
+        if ((report.Said is "OutcomeUnknown" || (report.Said is "Timeout" && report.Timeout is not null)) && _run.Restarts > 0 && report.At.Events[end].State == report.Before.State)
         {
             // Where it was before, and what told its times is gone: nobody can see that anything happened.
             return;
