@@ -12,8 +12,8 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Upload', 'Template', 'Download', 'Memory', 'Edges', 'Import')]
-    [string[]] $Row = @('Import', 'Edges', 'Upload', 'Template', 'Download', 'Memory'),
+    [ValidateSet('Upload', 'Template', 'Download', 'Memory', 'Edges', 'Limiter', 'Events', 'Import')]
+    [string[]] $Row = @('Import', 'Edges', 'Limiter', 'Events', 'Upload', 'Template', 'Download', 'Memory'),
 
     # The size of the file of the Upload, Template and Download rows, in MiB.
     [int] $SizeMB = 4096,
@@ -101,8 +101,8 @@ function New-TransferAddress([long] $Length, [string] $Name) {
 }
 
 # A command of the simulator's control address that no cmdlet covers (docs/simulator.md).
-function Invoke-Control($Simulator, [string] $Command, [hashtable] $Body) {
-    $null = Invoke-RestMethod -NoProxy -Method Post -Uri "$($Simulator.ControlServer)systems/vcd/$Command" -Headers @{ 'X-Control-Token' = (ConvertFrom-SecureString $Simulator.ControlToken -AsPlainText) } -ContentType 'application/json' -Body (ConvertTo-Json $Body)
+function Invoke-Control($Simulator, [string] $Command, [hashtable] $Body, [string] $System = 'vcd') {
+    $null = Invoke-RestMethod -NoProxy -Method Post -Uri "$($Simulator.ControlServer)systems/$System/$Command" -Headers @{ 'X-Control-Token' = (ConvertFrom-SecureString $Simulator.ControlToken -AsPlainText) } -ContentType 'application/json' -Body (ConvertTo-Json $Body)
 }
 
 # A media of so many bytes at the server, made from a seed, and the address that it is downloaded from, opened by hand.
@@ -179,6 +179,106 @@ try {
         $bare = Get-Median @(1..3 | ForEach-Object { [double](Invoke-New $peakScript) })
         $streaming = Get-Median @(1..3 | ForEach-Object { [double](Invoke-New "$(Get-Prelude $simulator)`nGet-VeloCloudEnterprise | Get-VeloCloudEdge | ForEach-Object { `$n++ }`n$peakScript") })
         Add-Row "$count edges streamed, peak memory over bare pwsh, MiB" ('{0:0}' -f $streaming) ('{0:0}' -f $bare) ('+{0:0}' -f ($streaming - $bare)) 'at most +64' ($streaming - $bare -le 64)
+        Get-OrchestratorConnection | ForEach-Object { Disconnect-VeloCloud $_ }
+        Stop-OrchestratorSimulator $simulator
+    }
+
+    if ('Limiter' -in $Row) {
+        # 20,000 edges over 200 enterprises, through the limiter of an Orchestrator: a request too many costs five seconds in which nothing is answered.
+        $perSecond = 20
+        $simulator = Start-OrchestratorSimulator -EdgeCount 20000
+        Invoke-Control $simulator settings @{ requestsPerSecond = $perSecond } veloCloud
+        $csv = Join-Path $work 'edges.csv'
+        $export = @(
+            '$watch = [Diagnostics.Stopwatch]::StartNew()'
+            "Get-VeloCloudEnterprise | Get-VeloCloudEdge -ThrottleLimit 4 | Select-Object EnterpriseName, Name, Id, State, SerialNumber, ModelNumber, SoftwareVersion, LastContact | Export-Csv '$csv'"
+            '$watch.Elapsed.TotalSeconds'
+            $peakScript
+        ) -join "`n"
+        # The same with a tenth of the edges: what it needs more for ten times as many is what it holds of them.
+        $small = Start-OrchestratorSimulator -EdgeCount 2000
+        $few = Get-Median @(1..3 | ForEach-Object { [double](Invoke-New "$(Get-Prelude $small)`n$export")[-1] })
+        Stop-OrchestratorSimulator $small
+        $said = Invoke-New "$(Get-Prelude $simulator)`n$export"
+        $seconds = [double]$said[-2]; $peak = [double]$said[-1]
+        $log = @(Get-OrchestratorSimulatorRequest -Simulator $simulator VeloCloud -Path *portal*)
+        $answered = @($log | Where-Object Status -EQ 200).Count
+        $refused = @($log | Where-Object Status -EQ 429 | Sort-Object Time)
+        $penalties = 0; $last = [DateTimeOffset]::MinValue
+        foreach ($one in $refused) {
+            if ($one.Time - $last -gt [timespan]::FromSeconds(4)) { $penalties++; $last = $one.Time }
+        }
+        $lines = 0
+        foreach ($line in [IO.File]::ReadLines($csv)) { if ($line) { $lines++ } }
+        if ($lines -ne 20001) { throw "the file has $lines lines" }
+        # The best that the limiter allows: what its bucket holds at once, the rest as it leaks; and the one penalty that tells what the limit is.
+        $best = ($answered - $perSecond) / $perSecond + 5
+        Add-Row "20,000 edges of 200 enterprises into a CSV file, $answered requests, 4 at once, $perSecond a second allowed, s; other: the limiter's best and one penalty" ('{0:0.0}' -f $seconds) ('{0:0.0}' -f $best) ('{0:0.00}' -f ($seconds / $best)) 'at most 1.2' ($seconds / $best -le 1.2)
+        Add-Row 'penalties of the limiter' $penalties 1 $penalties 'at most 1' ($penalties -le 1)
+        Add-Row '20,000 edges streamed into a CSV file, peak memory, MiB; other: 2,000 edges' ('{0:0}' -f $peak) ('{0:0}' -f $few) ('+{0:0}' -f ($peak - $few)) 'at most +32' ($peak - $few -le 32)
+        Stop-OrchestratorSimulator $simulator
+    }
+
+    if ('Events' -in $Row) {
+        # Seven events every ten seconds, and new ones all the time: both those that the clock brings, and bursts that are put there while the export runs.
+        $simulator = Start-OrchestratorSimulator
+        $pin = @{ ServerCertificateThumbprint = $simulator.CertificateThumbprint; NoProxy = $true }
+        $customer = $simulator.VeloCloud.Users | Where-Object Tier -EQ customer
+        $null = Connect-VeloCloud $simulator.VeloCloud.Server -Credential $customer.Credential @pin
+        $control = @{ Method = 'Post'; ContentType = 'application/json'; Headers = @{ 'X-Control-Token' = (ConvertFrom-SecureString $simulator.ControlToken -AsPlainText) }; NoProxy = $true }
+        $address = "$($simulator.ControlServer)systems/veloCloud/"
+        $null = Invoke-RestMethod @control -Uri "${address}events" -Body '{"intervalSeconds": 10, "burst": 7, "days": 30, "live": true}'
+        $step = [TimeSpan]::FromSeconds(10).Ticks
+        $end = [DateTimeOffset]::new([math]::Floor([DateTimeOffset]::UtcNow.AddSeconds(-20).UtcTicks / $step) * $step, [TimeSpan]::Zero)
+        $instants = 71429
+        $start = $end.AddSeconds(-10 * ($instants - 1))
+        $csv = Join-Path $work 'events.csv'
+        $secret = ConvertFrom-SecureString $customer.Token -AsPlainText
+        $prelude = @"
+`$ErrorActionPreference = 'Stop'
+Import-Module '$module'
+`$null = Connect-VeloCloud $($simulator.VeloCloud.Server) -Token (ConvertTo-SecureString '$secret' -AsPlainText) -ServerCertificateThumbprint '$($simulator.CertificateThumbprint)' -NoProxy
+"@
+        $interval = "-Start '$($start.ToString('o'))' -End '$($end.ToString('o'))'"
+        $script = Join-Path $work 'events.ps1'
+        Set-Content $script "$prelude`n`$clock = [Diagnostics.Stopwatch]::StartNew()`nGet-VeloCloudEvent $interval | Select-Object Id, Time, Type, EdgeName | Export-Csv '$csv'`n`$clock.Elapsed.TotalSeconds`n$peakScript"
+        $process = Start-Process $pwsh -ArgumentList '-NoProfile', '-NonInteractive', '-File', $script -PassThru -RedirectStandardOutput "$script.out" -RedirectStandardError "$script.err"
+        $added = 0
+        while (-not $process.WaitForExit(250)) {
+            # New ones, and some that happened before the export began: inside the interval they may or may not be met, and must not disturb the others.
+            $added += @((Invoke-RestMethod @control -Uri "${address}event" -Body '{"enterprise": "Acme", "count": 40, "name": "BENCH_NEW"}').ids).Count
+        }
+        if ($process.ExitCode) { throw "The export failed: $(Get-Content -Raw "$script.err")" }
+        $seconds, $peak = @(Get-Content "$script.out") | ForEach-Object { [double]$_ }
+
+        # Every id once, every instant with all of its seven.
+        $ids = [Collections.Generic.HashSet[string]]::new()
+        $times = @{}
+        $doubles = 0
+        Import-Csv $csv | ForEach-Object {
+            if (-not $ids.Add($_.Id)) { $doubles++ }
+            elseif ($_.Type -ne 'BENCH_NEW') { $times[$_.Time]++ }
+        }
+        $whole = @($times.Values | Where-Object { $_ -ge 7 }).Count
+        $small = [double](Invoke-New "$prelude`nGet-VeloCloudEvent -Start '$($end.AddHours(-1).ToString('o'))' -End '$($end.ToString('o'))' | Select-Object Id, Time, Type, EdgeName | Export-Csv '$csv.small'`n$peakScript")
+
+        # By hand: the first tenth of it, page after page.
+        $uri = "$($simulator.VeloCloud.Server)portal/rest/event/getEnterpriseEvents"
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $body = @{ interval = @{ start = $start.ToUnixTimeMilliseconds(); end = $end.ToUnixTimeMilliseconds() }; filter = @{ limit = 2048 } }
+        $seen = [Collections.Generic.HashSet[long]]::new()
+        & {
+            while ($seen.Count -lt 50000) {
+                $page = Invoke-RestMethod -NoProxy -SkipCertificateCheck -Method Post -Uri $uri -Headers @{ Authorization = "Token $secret" } -ContentType 'application/json' -Body (ConvertTo-Json $body)
+                foreach ($item in $page.data) { if ($seen.Add($item.id)) { $item } }
+                $body.interval.end = ([DateTimeOffset]$page.data[-1].eventTime).ToUnixTimeMilliseconds()
+            }
+        } | Select-Object id, eventTime, event, edgeName | Export-Csv "$csv.hand"
+        $byHand = $seen.Count / $clock.Elapsed.TotalSeconds
+        Write-Host "events: $($ids.Count) rows, $doubles doubles, $whole of $instants instants whole, $added came meanwhile"
+        Add-Row "$($ids.Count) events to CSV while $added new ones came, doubles and gaps" "$doubles, $($instants - $whole)" '0, 0' '-' 'none' ($doubles -eq 0 -and $whole -eq $instants)
+        Add-Row 'events to CSV, a second; other: Invoke-RestMethod loop' ('{0:0}' -f ($ids.Count / $seconds)) ('{0:0}' -f $byHand) ('{0:0.0}' -f ($ids.Count / $seconds / $byHand)) 'at least as fast' ($ids.Count / $seconds -ge $byHand)
+        Add-Row "$($ids.Count) events to CSV, peak memory over an hour of them, MiB" ('{0:0}' -f $peak) ('{0:0}' -f $small) ('+{0:0}' -f ($peak - $small)) 'at most +64' ($peak - $small -le 64)
         Get-OrchestratorConnection | ForEach-Object { Disconnect-VeloCloud $_ }
         Stop-OrchestratorSimulator $simulator
     }

@@ -100,6 +100,7 @@ public sealed partial class VeloCloudClient
             What = what,
             PageSize = pageSize,
             First = query.First,
+            MayAskAhead = MayAskAhead,
             Whole = whole,
         }.WalkAsync(query.Interval.StartMilliseconds, query.Interval.EndMilliseconds, cancellationToken);
 
@@ -161,31 +162,33 @@ public sealed partial class VeloCloudClient
                 WriteTexts(writer, "with", ["rules"]);
             }
         });
-        using var answer = await AskAsync(method, body, RequestClass.Read, cancellationToken).ConfigureAwait(false);
-        var root = answer?.Json.RootElement ?? default;
-        var data = root.ValueKind is JsonValueKind.Object && root.TryGetProperty("data", out var list) ? list : root;
-        if (data.ValueKind is not JsonValueKind.Array)
+        // Read object by object, so that nothing as large as a page is held as text; a connection that breaks inside a page does not end the list.
+        var items = new List<T>(limit);
+        IReadOnlyDictionary<string, JsonElement>? beside = null;
+        var page = new VeloCloudListing<T>(session, observer, method, _ => VeloCloudSession.NewRequest(method, body), Reader(read))
         {
-            throw session.Error(OrchestratorErrorKind.Protocol, $"{method}: the answer holds no list.");
-        }
-
-        var items = new List<T>(data.GetArrayLength());
-        foreach (var element in data.EnumerateArray())
-        {
-            if (Made(read, element) is { } item)
+            FollowsLinks = false,
+            HasMore = static () => { },
+            PageRead = members => beside = members,
+            Accept = (item, json) =>
             {
-                items.Add(item);
-            }
+                item.Keep(json.ToArray());
+                session.Stamp(item);
+                return item.ListKey;
+            },
+        };
+        await foreach (var item in page.ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            items.Add(item);
         }
 
-        if (withRules)
+        if (withRules && beside?.GetValueOrDefault("rules") is { ValueKind: JsonValueKind.Object } named)
         {
-            NameRules(items, VeloCloudMonitoring.Member(root, "rules"));
+            NameRules(items, named);
         }
 
         // Where the answer does not say whether there is more, a full page means that there may be.
-        var meta = root.ValueKind is JsonValueKind.Object ? VeloCloudMonitoring.Member(root, "metaData") : default;
-        var more = meta.ValueKind is JsonValueKind.Object ? VeloCloudJson.Flag(meta, "more") : null;
+        var more = beside?.GetValueOrDefault("metaData") is { ValueKind: JsonValueKind.Object } meta ? VeloCloudJson.Flag(meta, "more") : null;
         return new TimePage<T>(items, more ?? items.Count >= limit);
     }
 

@@ -31,6 +31,9 @@ internal sealed class VeloCloudListing<T>(VeloCloudSession session, IRequestObse
     /// <summary>Told when the server has more than it sent, and no way to ask for it.</summary>
     public Action? HasMore { get; init; }
 
+    /// <summary>Told what stands beside the list, when a page was read to its end.</summary>
+    public Action<IReadOnlyDictionary<string, JsonElement>>? PageRead { get; init; }
+
     /// <summary>What an object without the list becomes; null: an error.</summary>
     public Func<IReadOnlyDictionary<string, JsonElement>, T>? NoList { get; init; }
 
@@ -140,6 +143,7 @@ internal sealed class VeloCloudListing<T>(VeloCloudSession session, IRequestObse
 
                         page.IsRead = true;
                         Check(page);
+                        PageRead?.Invoke(page.Items.Members);
                         if (!page.Items.SawArray)
                         {
                             yield return NoList!(page.Items.Members);

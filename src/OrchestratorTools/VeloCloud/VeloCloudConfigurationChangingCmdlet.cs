@@ -15,7 +15,7 @@ public abstract class VeloCloudConfigurationChangingCmdlet : ChangingCmdlet<Velo
     private VeloCloudEdgeResolver _edges = null!;
 
     /// <summary>The profiles: objects, names or ids.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Profile")]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = "Profile")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(VeloCloudProfileCompleter))]
     [ValidateNotNullOrEmpty]

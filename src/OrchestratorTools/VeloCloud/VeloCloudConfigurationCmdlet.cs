@@ -17,7 +17,7 @@ public abstract class VeloCloudConfigurationCmdlet<T> : ReadingCmdlet<VeloCloudS
     private OrderedReads<T>? _reads;
 
     /// <summary>The profiles: objects, names or ids.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Profile")]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = "Profile")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(VeloCloudProfileCompleter))]
     [ValidateNotNullOrEmpty]

@@ -28,9 +28,13 @@ public sealed class BackwardWalkTests(ITestOutputHelper output)
         var random = new Random(seed);
         for (var round = 0; round < 150; round++)
         {
-            var page = random.Next(2, 12);
-            var server = new Server(History(random, random.Next(0, 120), mostAtOnce: page - 1, step: random.Next(2) == 0 ? 1000 : 2000), page) { Ends = rule, ShufflesTies = random.Next(2) == 0 ? random : null };
+            var page = random.Next(rule is EndRule.CutToTheSecond ? 6 : 2, 14);
+
+            // Where ends are cut to the second, two seconds of them fit a page.
+            var step = rule is EndRule.CutToTheSecond ? [500, 1000] : new[] { 1, 500, 1000 };
+            var server = new Server(History(random, random.Next(0, 120), mostAtOnce: rule is EndRule.CutToTheSecond ? Math.Max(1, page / 6) : page, step: step[random.Next(step.Length)]), page) { Ends = rule, ShufflesTies = random.Next(2) == 0 ? random : null };
             var (start, end) = (Base + random.Next(-5, 40) * 1000L, Base + (random.Next(40, 140) * 1000L));
+            (start, end) = step.Length == 3 && random.Next(3) == 0 ? (Base, Base + 60) : (start, end);
             var expected = server.Expected(start, end);
 
             var walked = await server.WalkAsync(start, end);
@@ -176,6 +180,18 @@ public sealed class BackwardWalkTests(ITestOutputHelper output)
         Assert.Single(server.Asked);
         await items.MoveNextAsync();
         Assert.Equal(2, server.Asked.Count);
+
+        // Not where others are at work for whom the room is.
+        var bounded = new Server(Enumerable.Range(1, 30).Select(i => new Item(i, Base + (i * 1000))), 9) { MayAskAhead = static () => false };
+        await using var slow = bounded.Walk(Base, Base + 100_000, null, whole: false).GetAsyncEnumerator();
+        for (var i = 0; i < 8; i++)
+        {
+            await slow.MoveNextAsync();
+        }
+
+        Assert.Single(bounded.Asked);
+        await slow.MoveNextAsync();
+        Assert.Equal(2, bounded.Asked.Count);
     }
 
     private static List<Item> History(Random random, int count, int mostAtOnce, long step)
@@ -218,6 +234,8 @@ public sealed class BackwardWalkTests(ITestOutputHelper output)
 
         public bool OldestFirst { get; init; }
 
+        public Func<bool>? MayAskAhead { get; init; }
+
         public Action? OnAsk { get; set; }
 
         public List<Item> Expected(long start, long end)
@@ -232,6 +250,7 @@ public sealed class BackwardWalkTests(ITestOutputHelper output)
             What = "events",
             PageSize = page,
             First = first,
+            MayAskAhead = MayAskAhead,
             Whole = whole ? WholeAsync : null,
         }.WalkAsync(start, end, CancellationToken.None);
 

@@ -143,7 +143,7 @@ internal sealed class ConfigurationImporter(VeloCloudClient client, VeloCloudSes
             }
 
             WarnOfTheRest(entry, file, current);
-            var differences = current is null ? [new VeloCloudDifference(VeloCloudDifferenceKind.Added, string.Empty, null, "the whole module")] : JsonDifferences.Between(data, whole);
+            var differences = current is null ? new[] { new VeloCloudDifference(VeloCloudDifferenceKind.Added, string.Empty, null, "the whole module") } : JsonDifferences.Between(data, whole);
             steps.Add(new Step(
                 target,
                 current,
@@ -225,7 +225,7 @@ internal sealed class ConfigurationImporter(VeloCloudClient client, VeloCloudSes
             const int Shown = 5;
             var differences = string.Join("; ", Change.Differences.Take(Shown).Select(d => d.ToString()));
             var more = Change.Differences.Count > Shown ? string.Create(CultureInfo.InvariantCulture, $"; and {Change.Differences.Count - Shown} more") : string.Empty;
-            return Current is null ? "Insert the module" : string.Create(CultureInfo.InvariantCulture, $"Restore ({Change.Differences.Count} differences: {differences}{more})");
+            return Current is null ? "Insert the module" : string.Create(CultureInfo.InvariantCulture, $"Restore ({Change.Differences.Count} {(Change.Differences.Count == 1 ? "difference" : "differences")}: {differences}{more})");
         }
     }
 }

@@ -14,7 +14,7 @@ internal static class JsonDifferences
     public static bool AreEqual(JsonElement a, JsonElement b) => !Walk(a, b, string.Empty, null, isSecret: false).Any();
 
     /// <summary>What leads from one to the other, in the order of the paths' members.</summary>
-    public static IReadOnlyList<VeloCloudDifference> Between(JsonElement before, JsonElement after) => [.. Walk(before, after, string.Empty, null, isSecret: false)];
+    public static IReadOnlyList<VeloCloudDifference> Between(JsonElement before, JsonElement after) => Walk(before, after, string.Empty, null, isSecret: false).ToArray();
 
     /// <summary>A name as a part of a JSON pointer.</summary>
     public static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);

@@ -13,10 +13,10 @@ internal static class ObjectGroupData
     public const string PortType = "port_group";
 
     /// <summary>The addresses in words.</summary>
-    public static IReadOnlyList<string> Addresses(JsonElement data) => [.. Items(data).Select(Address)];
+    public static IReadOnlyList<string> Addresses(JsonElement data) => Items(data).Select(Address).ToArray();
 
     /// <summary>The ports in words.</summary>
-    public static IReadOnlyList<string> Ports(JsonElement data) => [.. Items(data).Select(Port)];
+    public static IReadOnlyList<string> Ports(JsonElement data) => Items(data).Select(Port).ToArray();
 
     /// <summary>Addresses as a group's data; the first one that is none is named.</summary>
     public static string? FromAddresses(IEnumerable<string> addresses, out string? wrong)

@@ -56,10 +56,8 @@ internal static class StableJson
             case JsonValueKind.String:
                 WriteText(writer, element);
                 break;
-            case JsonValueKind.Number:
-                writer.WriteRawValue(element.GetRawText(), skipInputValidation: true);
-                break;
             default:
+                // A number is written with the digits that it came with.
                 element.WriteTo(writer);
                 break;
         }

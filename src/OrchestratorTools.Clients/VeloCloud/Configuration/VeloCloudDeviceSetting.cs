@@ -11,7 +11,7 @@ public sealed class VeloCloudDeviceSetting : VeloCloudObject
     internal VeloCloudDeviceSetting(JsonElement e)
     {
         Href = VeloCloudJson.Text(e, "_href");
-        Sections = [.. e.EnumerateObject().Select(m => m.Name).Where(n => n != "_href").Order(StringComparer.Ordinal)];
+        Sections = e.EnumerateObject().Select(m => m.Name).Where(n => n != "_href").Order(StringComparer.Ordinal).ToArray();
     }
 
     /// <summary>The profile's or edge's name.</summary>

@@ -34,6 +34,9 @@ internal sealed class BackwardWalk<T>(
     /// <summary>No more than these; null: all.</summary>
     public long? First { get; init; }
 
+    /// <summary>Whether the next page may be asked for while this one is still read; asked each time. Null: always.</summary>
+    public Func<bool>? MayAskAhead { get; init; }
+
     /// <summary>Gives all of one instant (first and last millisecond), where a page does not hold it; null where there is no such way.</summary>
     public Func<long, long, CancellationToken, IAsyncEnumerable<T>>? Whole { get; init; }
 
@@ -53,9 +56,11 @@ internal sealed class BackwardWalk<T>(
             // All that is newer than this has been handed on; of this very instant the held items are known, and maybe more come.
             var boundary = end;
             List<T>? held = null;
+            var isFirst = true;
             while (true)
             {
-                var page = await (ahead ?? AskAsync(start, held is null ? boundary : Ends[_reach](boundary), left, stop.Token)).ConfigureAwait(false);
+                var page = await (ahead ?? AskAsync(start, isFirst ? boundary : Ends[_reach](boundary), left, stop.Token)).ConfigureAwait(false);
+                isFirst = false;
                 ahead = null;
                 page = held is null ? page : await SeeAgainAsync(page, start, boundary, stop.Token).ConfigureAwait(false);
                 var (newer, instant, oldest, isLast) = Split(page, start, boundary, held);
@@ -106,7 +111,7 @@ internal sealed class BackwardWalk<T>(
                     }
 
                     // Whoever asks for the next item has taken this one; the next page may be asked for when a quarter of this one was taken.
-                    if (++taken * VeloCloudAssumptions.PageShareBeforeNext >= newer.Count && !isLast && ahead is null && instant.Count < left - (newer.Count - taken))
+                    if (++taken * VeloCloudAssumptions.PageShareBeforeNext >= newer.Count && !isLast && ahead is null && instant.Count < left - (newer.Count - taken) && MayAskAhead?.Invoke() is not false)
                     {
                         ahead = AskAsync(start, Ends[_reach](oldest), left - (newer.Count - taken), stop.Token);
                     }

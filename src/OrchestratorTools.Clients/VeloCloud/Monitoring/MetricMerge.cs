@@ -87,7 +87,7 @@ internal sealed class MetricMerge(VeloCloudMetricKind by)
                     return Math.Round(_weighted / _weights, 4);
                 }
 
-                return _isWhole && _sum is >= long.MinValue and <= long.MaxValue ? (long)_sum : (double)_sum;
+                return _isWhole && _sum is >= long.MinValue and <= long.MaxValue ? (object)(long)_sum : (double)_sum;
             }
         }
 

@@ -102,7 +102,7 @@ internal static class MetricReader
         JsonValueKind.Number when value.TryGetInt64(out var whole) => whole,
         JsonValueKind.Number => value.GetDouble(),
         JsonValueKind.String when double.TryParse(JsonText.Of(value), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-            => number == Math.Floor(number) && Math.Abs(number) < 9e15 ? (long)number : number,
+            => number == Math.Floor(number) && Math.Abs(number) < 9e15 ? (object)(long)number : number,
         _ => null,
     };
 

@@ -81,6 +81,9 @@ public sealed class VeloCloudAlert : VeloCloudObject
     public string? EnterpriseName { get; internal set; }
 
     /// <inheritdoc/>
+    internal override object? ListKey => Id == 0 ? base.ListKey : Id;
+
+    /// <inheritdoc/>
     private protected override FrozenSet<string> KnownMembers => Known;
 
     /// <summary>The type, and of what.</summary>

@@ -86,6 +86,9 @@ public sealed class VeloCloudEvent : VeloCloudObject
     }
 
     /// <inheritdoc/>
+    internal override object? ListKey => Id == 0 ? base.ListKey : Id;
+
+    /// <inheritdoc/>
     private protected override FrozenSet<string> KnownMembers => Known;
 
     /// <summary>What happened.</summary>

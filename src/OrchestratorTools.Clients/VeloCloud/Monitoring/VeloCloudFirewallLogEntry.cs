@@ -101,6 +101,9 @@ public sealed class VeloCloudFirewallLogEntry : VeloCloudObject
     public string? RuleName { get; internal set; }
 
     /// <inheritdoc/>
+    internal override object? ListKey => Id == 0 ? base.ListKey : Id;
+
+    /// <inheritdoc/>
     private protected override FrozenSet<string> KnownMembers => Known;
 
     /// <summary>From where to where.</summary>
