@@ -54,7 +54,7 @@ try {
                 $run.Process.Kill($true)
                 Write-Host "[-] $($run.Name): ended after $($longest.TotalMinutes) minutes."
             }
-            Get-Content -LiteralPath $run.Log, "$($run.Log).err" | Where-Object { $_ -and $_ -notmatch '^(Starting discovery|Discovery found|Running tests|Tests completed|Tests Passed|What if: )' } | Out-Host
+            Get-Content -LiteralPath $run.Log, "$($run.Log).err" | ForEach-Object { $_ -replace '\x1b\[[0-9;]*m' } | Where-Object { $_ -and $_ -notmatch '^(Starting discovery|Discovery found|Running tests|Tests completed|Tests Passed|What if: )' } | Out-Host
             $told = if (Test-Path -LiteralPath $run.Summary) { Get-Content -Raw -LiteralPath $run.Summary | ConvertFrom-Json }
             if ($told) {
                 $counts.Passed += $told.Passed
