@@ -12,8 +12,8 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Upload', 'Template', 'Download', 'Memory', 'Edges', 'Events', 'Import')]
-    [string[]] $Row = @('Import', 'Edges', 'Events', 'Upload', 'Template', 'Download', 'Memory'),
+    [ValidateSet('Upload', 'Template', 'Download', 'Memory', 'Edges', 'Limiter', 'Events', 'Import')]
+    [string[]] $Row = @('Import', 'Edges', 'Limiter', 'Events', 'Upload', 'Template', 'Download', 'Memory'),
 
     # The size of the file of the Upload, Template and Download rows, in MiB.
     [int] $SizeMB = 4096,
@@ -101,8 +101,8 @@ function New-TransferAddress([long] $Length, [string] $Name) {
 }
 
 # A command of the simulator's control address that no cmdlet covers (docs/simulator.md).
-function Invoke-Control($Simulator, [string] $Command, [hashtable] $Body) {
-    $null = Invoke-RestMethod -NoProxy -Method Post -Uri "$($Simulator.ControlServer)systems/vcd/$Command" -Headers @{ 'X-Control-Token' = (ConvertFrom-SecureString $Simulator.ControlToken -AsPlainText) } -ContentType 'application/json' -Body (ConvertTo-Json $Body)
+function Invoke-Control($Simulator, [string] $Command, [hashtable] $Body, [string] $System = 'vcd') {
+    $null = Invoke-RestMethod -NoProxy -Method Post -Uri "$($Simulator.ControlServer)systems/$System/$Command" -Headers @{ 'X-Control-Token' = (ConvertFrom-SecureString $Simulator.ControlToken -AsPlainText) } -ContentType 'application/json' -Body (ConvertTo-Json $Body)
 }
 
 # A media of so many bytes at the server, made from a seed, and the address that it is downloaded from, opened by hand.
@@ -180,6 +180,42 @@ try {
         $streaming = Get-Median @(1..3 | ForEach-Object { [double](Invoke-New "$(Get-Prelude $simulator)`nGet-VeloCloudEnterprise | Get-VeloCloudEdge | ForEach-Object { `$n++ }`n$peakScript") })
         Add-Row "$count edges streamed, peak memory over bare pwsh, MiB" ('{0:0}' -f $streaming) ('{0:0}' -f $bare) ('+{0:0}' -f ($streaming - $bare)) 'at most +64' ($streaming - $bare -le 64)
         Get-OrchestratorConnection | ForEach-Object { Disconnect-VeloCloud $_ }
+        Stop-OrchestratorSimulator $simulator
+    }
+
+    if ('Limiter' -in $Row) {
+        # 20,000 edges over 200 enterprises, through the limiter of an Orchestrator: a request too many costs five seconds in which nothing is answered.
+        $perSecond = 20
+        $simulator = Start-OrchestratorSimulator -EdgeCount 20000
+        Invoke-Control $simulator settings @{ requestsPerSecond = $perSecond } veloCloud
+        $csv = Join-Path $work 'edges.csv'
+        $export = @(
+            '$watch = [Diagnostics.Stopwatch]::StartNew()'
+            "Get-VeloCloudEnterprise | Get-VeloCloudEdge -ThrottleLimit 4 | Select-Object EnterpriseName, Name, Id, State, SerialNumber, ModelNumber, SoftwareVersion, LastContact | Export-Csv '$csv'"
+            '$watch.Elapsed.TotalSeconds'
+            $peakScript
+        ) -join "`n"
+        # The same with a tenth of the edges: what it needs more for ten times as many is what it holds of them.
+        $small = Start-OrchestratorSimulator -EdgeCount 2000
+        $few = Get-Median @(1..3 | ForEach-Object { [double](Invoke-New "$(Get-Prelude $small)`n$export")[-1] })
+        Stop-OrchestratorSimulator $small
+        $said = Invoke-New "$(Get-Prelude $simulator)`n$export"
+        $seconds = [double]$said[-2]; $peak = [double]$said[-1]
+        $log = @(Get-OrchestratorSimulatorRequest -Simulator $simulator VeloCloud -Path *portal*)
+        $answered = @($log | Where-Object Status -EQ 200).Count
+        $refused = @($log | Where-Object Status -EQ 429 | Sort-Object Time)
+        $penalties = 0; $last = [DateTimeOffset]::MinValue
+        foreach ($one in $refused) {
+            if ($one.Time - $last -gt [timespan]::FromSeconds(4)) { $penalties++; $last = $one.Time }
+        }
+        $lines = 0
+        foreach ($line in [IO.File]::ReadLines($csv)) { if ($line) { $lines++ } }
+        if ($lines -ne 20001) { throw "the file has $lines lines" }
+        # The best that the limiter allows: what its bucket holds at once, the rest as it leaks; and the one penalty that tells what the limit is.
+        $best = ($answered - $perSecond) / $perSecond + 5
+        Add-Row "20,000 edges of 200 enterprises into a CSV file, $answered requests, 4 at once, $perSecond a second allowed, s; other: the limiter's best and one penalty" ('{0:0.0}' -f $seconds) ('{0:0.0}' -f $best) ('{0:0.00}' -f ($seconds / $best)) 'at most 1.2' ($seconds / $best -le 1.2)
+        Add-Row 'penalties of the limiter' $penalties 1 $penalties 'at most 1' ($penalties -le 1)
+        Add-Row '20,000 edges streamed into a CSV file, peak memory, MiB; other: 2,000 edges' ('{0:0}' -f $peak) ('{0:0}' -f $few) ('+{0:0}' -f ($peak - $few)) 'at most +32' ($peak - $few -le 32)
         Stop-OrchestratorSimulator $simulator
     }
 

@@ -46,7 +46,7 @@ Describe 'The page of <Name>' -ForEach $pages {
 
 Describe 'The examples' {
     BeforeAll {
-        $results = Invoke-HelpPage @(Get-HelpPage) $ModulePath
+        $results = $script:ran = Invoke-HelpPage @(Get-HelpPage) $ModulePath
     }
 
     It 'of <Name> run and print what the page says: <Number>, <Title>' -ForEach $examples {
@@ -61,6 +61,45 @@ Describe 'The examples' {
         $shown = "`nIt printed:`n$($printed.Lines -join "`n")`n"
         $printed.Failure | Should -BeNullOrEmpty -Because $shown
         Find-MissingLine $Output $printed.Lines | Should -BeNullOrEmpty -Because "this line of the page must be printed after those before it.$shown"
+    }
+}
+
+Describe 'What the examples send to an Orchestrator' {
+    BeforeAll {
+        $results = if ($script:ran) { $script:ran } else { Invoke-HelpPage @(Get-HelpPage | Where-Object Name -Like '*-VeloCloud*') $ModulePath }
+        $portal = [OrchestratorTools.Clients.VeloCloud.VeloCloudOperations]::All
+        $others = @([OrchestratorTools.Clients.VeloCloud.VeloCloudOperations]::Names)
+        $prefix = '/api/sdwan/v2/'
+
+        # Why a request stands in no operation table; nothing where it does.
+        function Get-TableProblem {
+            param($Request)
+            if ($Request.Path.StartsWith($prefix)) {
+                if ($Request.Path -like "${prefix}asyncOperations/*") { return }
+                $operation = [OrchestratorTools.Clients.VeloCloud.VeloCloudV2Operations]::At($Request.Path.Substring($prefix.Length)) | Where-Object Method -EQ $Request.Method
+                if (-not $operation) { return "$($Request.Method) $($Request.Path): there is no such operation" }
+                # Paging by links is the introduction's own example, for every list.
+                $unknown = @($Request.Names | Where-Object { $_ -and $_ -notin $operation.Parameters.Name -and $_ -notin 'limit', 'nextPageLink', 'prevPageLink', 'action' })
+                if ($unknown) { return "$($Request.Method) $($Request.Path): no parameter $($unknown -join ', ')" }
+                return
+            }
+            $method = $Request.Path -replace '^/portal/rest/'
+            if (-not $portal.ContainsKey($method)) {
+                if ($method -notin $others) { return "${method}: there is no such method" }
+                return
+            }
+            $unknown = @($Request.Names | Where-Object { $_ -and $_ -notin $portal[$method].Parameters.Name })
+            if ($unknown) { "${method}: no parameter $($unknown -join ', ')" }
+        }
+    }
+
+    It 'stands in the operation tables, with its parameters: <_>' -ForEach ($cmdlets -like '*-VeloCloud*') {
+        $results[$_].Problem | Should -BeNullOrEmpty
+        $sent = @($results[$_].Requests | Where-Object Path -NotLike '*/login/*')
+        if ($_ -notin 'Connect-VeloCloud', 'Disconnect-VeloCloud', 'Find-VeloCloudMethod') {
+            $sent.Count | Should -BeGreaterThan 0 -Because 'its examples ask an Orchestrator'
+        }
+        $sent | ForEach-Object { Get-TableProblem $_ } | Sort-Object -Unique | Should -BeNullOrEmpty
     }
 }
 

@@ -97,7 +97,7 @@ function Get-HelpPrelude {
 }
 
 # Runs the examples of pages, each page in a process of its own with a simulator of its own, a few at a time.
-# Returns by the page's name: Problem (null where the page could be run) and Examples by number (Lines, Failure).
+# Returns by the page's name: Problem (null where the page could be run), Examples by number (Lines, Failure) and Requests (to the Orchestrators: Method, Path, Names, Status).
 function Invoke-HelpPage {
     param([object[]] $Page, [string] $ModulePath)
     $mark = "#$([guid]::NewGuid().ToString('N'))"
@@ -139,7 +139,7 @@ function Invoke-HelpPage {
 
     $results = @{}
     foreach ($one in $outputs) {
-        $result = @{ Problem = $null; Examples = @{} }
+        $result = @{ Problem = $null; Examples = @{}; Requests = [Collections.Generic.List[object]]::new() }
         $current = $null
         foreach ($line in $one.Output -split "`r?`n") {
             if (-not $line.StartsWith($mark, [StringComparison]::Ordinal)) {
@@ -155,6 +155,7 @@ function Invoke-HelpPage {
                     $result.Examples[[int]$Matches[1]] = $current
                 }
                 '^ done \d+$' { $current.Failure = $null; $current = $null }
+                '^ request (.*)$' { $result.Requests.Add((ConvertFrom-Json $Matches[1])) }
                 '^ failed \d+: (.*)$' { $current.Failure = $Matches[1]; $current = $null }
             }
         }

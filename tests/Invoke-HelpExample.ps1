@@ -46,6 +46,14 @@ try {
 }
 finally {
     Set-Location ([IO.Path]::GetTempPath())
+
+    # What reached the simulated Orchestrators, by its names only: Help.Tests.ps1 proves that all of it stands in the operation tables.
+    foreach ($__server in Get-Variable | ForEach-Object Value | Where-Object { $_ -is [OrchestratorTools.OrchestratorSimulator] -and $_.IsRunning } | Sort-Object Id -Unique) {
+        foreach ($__request in Get-OrchestratorSimulatorRequest -Simulator $__server -Path '/portal/rest/*', '/api/sdwan/v2/*') {
+            $__names = if ($__request.Path -like '/portal/*' -and $__request.Body) { (ConvertFrom-Json $__request.Body -AsHashtable).Keys } else { [regex]::Matches("$($__request.Query)", '[?&]([^=&]+)=') | ForEach-Object { [uri]::UnescapeDataString($_.Groups[1].Value) } }
+            "$($__run.Mark) request $(ConvertTo-Json -Compress -InputObject @{ Method = $__request.Method; Path = $__request.Path; Names = @($__names); Status = $__request.Status })"
+        }
+    }
     Get-OrchestratorConnection | ForEach-Object { & "Disconnect-$($_.System)" $_ -WarningAction Ignore -WhatIf:$false }
     Stop-OrchestratorSimulator -WhatIf:$false
     Remove-Item $__folder -Recurse -Force

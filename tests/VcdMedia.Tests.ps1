@@ -1,5 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/Common.ps1
+    . $PSScriptRoot/RecordingHost.ps1
     $simulator = Start-TestSimulator @{ Speed = 20 }
     $vcd = $simulator.Vcd
     $null = Connect-TestVcd $simulator @{ Name = 'cloud' }
@@ -144,6 +145,7 @@ Describe 'Send-VcdMedia' {
         $file = New-Image 'n1.iso' 1
         $other = New-Image 'n2.iso' 1
         { Send-VcdMedia $file, $other -Catalog iso -Name same.iso } | Should -Throw '*-Name ''same.iso''*' -ErrorId 'Vcd.BadParameter,*'
+        { Send-VcdMedia $file -Catalog iso -Timeout 5 } | Should -Throw '*-Timeout*-Wait*' -ErrorId 'Vcd.BadParameter,*'
         { Send-VcdMedia $file -Catalog iso -Force -Resume } | Should -Throw '*-Force*' -ErrorId 'Vcd.BadParameter,*'
     }
 
@@ -189,17 +191,15 @@ Describe 'Send-VcdMedia' {
     It 'is stopped at once, says what goes on, and goes on with the same command' {
         $file = New-Image 'stopped.iso' (20 * 65536)
         Add-OrchestratorSimulatorFault -Simulator $simulator Vcd Latency -Milliseconds 300 -Method PUT -Path /transfer/* -Count 0
-        $shell = [powershell]::Create()
-        $null = $shell.AddScript("Import-Module '$ModulePath'; Send-VcdMedia '$file' -Catalog iso -ChunkSize 65536 -Connection cloud")
-        $null = $shell.BeginInvoke()
+        $begun = Start-AtHost "Send-VcdMedia '$file' -Catalog iso -ChunkSize 65536 -Connection cloud"
         $deadline = [DateTime]::UtcNow.AddSeconds(60)
         while (((Get-Transfer stopped.iso)?.stored ?? 0) -lt 2 * 65536 -and [DateTime]::UtcNow -lt $deadline) {
             Start-Sleep -Milliseconds 50
         }
         $watch = [Diagnostics.Stopwatch]::StartNew()
-        $shell.Stop()
+        $begun.Shell.Stop()
         $watch.Elapsed.TotalSeconds | Should -BeLessThan 2
-        $shell.Dispose()
+        "$((Complete-AtHost $begun).Warnings)" | Should -BeLike "The upload of 'stopped.iso' was stopped after about * of 1310720 bytes. The same command goes on with it, as long as the server keeps it*"
         Clear-Log
         $deadline = [DateTime]::UtcNow.AddSeconds(10)
         do {

@@ -9,7 +9,7 @@ BeforeAll {
         $script:simulator = Start-TestSimulator @{ EdgeCount = 12 }
         $script:operator = ($simulator.VeloCloud.Users | Where-Object Tier -EQ operator).Credential
         Set-Box a @{ stepSeconds = $Step; restartSeconds = $Restart }
-        $pin = @{ Operator = $true; ServerCertificateThumbprint = $simulator.CertificateThumbprint; NoProxy = $true; NotDefault = $true }
+        $pin = @{ Operator = $true; MaximumRetryCount = 1; ServerCertificateThumbprint = $simulator.CertificateThumbprint; NoProxy = $true; NotDefault = $true }
         $script:a = Connect-VeloCloud $simulator.VeloCloud.Server -Credential $operator -Name a @pin
         $script:b = Connect-VeloCloud $simulator.VeloCloudStandby.Server -Credential $operator -Name b @pin
         Clear-Log
@@ -326,6 +326,51 @@ Describe 'Wait-VeloCloudReplication' {
         $ended.Warnings -join ' ' | Should -BeLike '*goes on: Wait-VeloCloudReplication -Goal Candidate*'
         "$(Wait-VeloCloudReplication -Connection a -Timeout 30)" | Should -Be 'STANDBY STANDBY_CANDIDATE'
         (Get-Sent).Count | Should -Be 1
+    }
+}
+
+Describe 'Orchestrator-Failover' {
+    BeforeAll {
+        Start-Pair
+        Connect-Pair
+        $script = Join-Path $RepositoryRoot 'examples' 'Orchestrator-Failover.ps1'
+        $both = @{ Active = 'a'; Standby = 'b'; Module = $ModulePath; Credential = $operator; Attempt = 2; PauseSeconds = 0; Timeout = 60; Confirm = $false }
+    }
+    AfterAll { Stop-Pair }
+
+    It 'sends nothing while the active answers, nor with -WhatIf' {
+        { & $script @both } | Should -Throw '*The active answers (ACTIVE STANDBY_RUNNING). Nothing was sent*'
+        $null = & $script @both -Planned -WhatIf
+        { & $script -Active a -Module $ModulePath } | Should -Throw '*both connections*'
+        Get-Sent | Should -BeNullOrEmpty
+    }
+
+    It 'fails over when the active is gone, although the answer is lost, and joins it again when it is back' {
+        Set-Box a @{ down = $true }
+        Get-State b | Should -Be 'STANDBY FAILURE_MYSQL_STANDBY_STATUS'
+        Clear-Log
+        Add-OrchestratorSimulatorFault VeloCloud LostAnswer -Standby -Path '*/promoteStandbyToActive' -Simulator $simulator
+        $steps = & $script @both -WarningVariable warned -WarningAction SilentlyContinue
+        "$warned" | Should -BeLike '*answer was lost*'
+        $steps.Step | Should -Be @('Found', 'Failed over')
+        $steps[-1].Role | Should -Be STANDALONE
+        Get-Sent | Should -Be 'b promoteStandbyToActive {}'
+        # It has been promoted: a second run does not promote anything.
+        { & $script @both } | Should -Throw '*Nothing was sent*'
+        Set-Box a @{ down = $false }
+        Clear-Log
+        Invoke-VeloCloudDemotion -Connection a -StandbyConnection b -Wait -Timeout 30 -Confirm:$false | Out-Null
+        Initialize-VeloCloudStandby -Connection a -Wait -Timeout 30 -Confirm:$false | Out-Null
+        Enable-VeloCloudReplication -Connection b -StandbyConnection a -Credential $operator -Wait -Timeout 30 -Confirm:$false | Out-Null
+    }
+
+    It 'changes the places of two that are well, and back' {
+        Clear-Log
+        $both.Active, $both.Standby = 'b', 'a'
+        $steps = & $script @both -Planned -Rejoin
+        $steps.Step | Should -Be @('Found', 'Found', 'Failed over', 'Failed over', 'Prepared', 'Paired', 'Paired')
+        "$($steps[-2..-1] | ForEach-Object { "$($_.Connection) $($_.Role)" })" | Should -Be 'a ACTIVE b STANDBY'
+        @(Get-Sent) -replace ' \{.*' | Should -Be @('a promoteStandbyToActive', 'b prepareForStandby', 'a configureActiveForReplication')
     }
 }
 

@@ -2,7 +2,7 @@ namespace OrchestratorTools.Resilience;
 
 /// <summary>
 /// What a server that limits requests lets through, as far as its refusals tell. Nothing is held back until the first 429. Then what was sent before it says how fast the server's bucket leaks, if
-/// it holds what leaks in a second: the largest n / (t + 1) over the last n requests, which took t seconds. Requests are sent at nine tenths of that from then on, evenly, so that there is no second
+/// it holds what leaks in a second: the largest (n - 1) / (t + 1) over the last n requests, which took t seconds. Requests are sent a little slower than that from then on, evenly, so that there is no second
 /// penalty; where there is one, the bucket was smaller or is shared, and the pace goes down. After ten minutes without a refusal it is forgotten and found out anew. Safe for many threads.
 /// </summary>
 internal sealed class Pace(TimeProvider time)
@@ -12,9 +12,11 @@ internal sealed class Pace(TimeProvider time)
     // Fewer requests than these tell nothing about a rate: somebody else uses the limit up, or it counts requests under way.
     private const int Telling = 8;
     private const int TellingAgain = 2;
-    private const double Share = 0.9;
-    private const double Less = 0.8;
+    private const double Share = 0.95;
+    private const double Less = 0.7;
     private const double Slowest = 1;
+    // Who sent nothing for a moment may catch up so much: half of what the bucket holds.
+    private static readonly TimeSpan Credit = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
 
@@ -51,8 +53,9 @@ internal sealed class Pace(TimeProvider time)
 
             if (_perSecond > 0)
             {
+                _next = Math.Max(_next, now - Credit.Ticks);
                 at = Math.Max(now, _next);
-                _next = at + (long)(TimeSpan.TicksPerSecond / _perSecond);
+                _next += (long)(TimeSpan.TicksPerSecond / _perSecond);
             }
 
             _sent[_count++ % Remembered] = at;
@@ -98,7 +101,7 @@ internal sealed class Pace(TimeProvider time)
             }
 
             n++;
-            var rate = n / (TimeSpan.FromTicks(sentAt - times[i]).TotalSeconds + 1);
+            var rate = (n - 1) / (TimeSpan.FromTicks(sentAt - times[i]).TotalSeconds + 1);
             if (rate > best)
             {
                 (best, requests) = (rate, n);

@@ -57,6 +57,7 @@ public sealed partial class SecretRedactor
         text = XmlAttributeOrElement().Replace(text, "$1" + Mask);
         text = FormField().Replace(text, "$1" + Mask);
         text = TransferAddress().Replace(text, "$1" + Mask);
+        text = TransferLink().Replace(text, "$1" + Mask);
         return AuthorizationValue().Replace(text, "$1 " + Mask);
     }
 
@@ -93,6 +94,10 @@ public sealed partial class SecretRedactor
     // A transfer URL is a capability: who has it can write the file (facts/vcd.md, OVF upload).
     [GeneratedRegex("(https?://[^/\\s\"<>]+/transfer/)[^\\s\"<>]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex TransferAddress();
+
+    // The same by what the link says that it is: nothing says that every server has "transfer" in its paths. The answer that names an address first is shown before anybody has read it.
+    [GeneratedRegex("(<(?:[a-z0-9]+:)?Link\\b(?=[^>]*\\brel=\"(?:upload|download):)[^>]*?\\bhref=\")[^\"<>]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex TransferLink();
 
     [GeneratedRegex("\\b(Bearer|Basic|Token|SIGN token=)\\s*[A-Za-z0-9+/=_.~\"-]{12,}", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex AuthorizationValue();

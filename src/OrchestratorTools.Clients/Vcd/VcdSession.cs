@@ -280,7 +280,8 @@ public sealed class VcdSession : OrchestratorSession
         {
             "ACCESS_TO_RESOURCE_IS_FORBIDDEN" => new ServerError(OrchestratorErrorKind.NotFound, code, $"not found, or no right to see it: {message}", "Check the name or id and the rights of this connection's user; the server does not say which of the two it is."),
             "RESOURCE_NOT_FOUND" => new ServerError(OrchestratorErrorKind.NotFound, code, message),
-            "CONFLICT" or "DUPLICATE_NAME" => new ServerError(OrchestratorErrorKind.Conflict, code, message),
+            "DUPLICATE_NAME" => new ServerError(OrchestratorErrorKind.Conflict, code, message, "Choose another name, or rename or remove what has it."),
+            "CONFLICT" => new ServerError(OrchestratorErrorKind.Conflict, code, message),
             "BUSY_ENTITY" => new ServerError(OrchestratorErrorKind.WrongState, code, message, "Another task is at work on it: wait for it (Get-VcdTask) and try again."),
             "OPERATION_LIMITS_EXCEEDED" => new ServerError(OrchestratorErrorKind.RateLimited, code, message, "The organization runs as many operations as it may: try again when some have ended."),
             _ when status is HttpStatusCode.Forbidden && _login.ApiToken is not null

@@ -53,6 +53,12 @@ internal static partial class VeloCloudAssumptions
     /// <summary>Where an Orchestrator puts a place that nobody set (facts/velocloud.md, "Quirks").</summary>
     public const double UnsetLongitude = -122.117332;
 
+    /// <summary>The parameter of license/setEnterpriseEdgeLicenseEdition that lists edges: the method is in no definition.</summary>
+    public const string LicenseEdgesParameter = "edgeIds";
+
+    /// <summary>The parameter of license/setEnterpriseEdgeLicenseEdition that names the licence: the method is in no definition.</summary>
+    public const string LicenseParameter = "edgeLicenseId";
+
     /// <summary>Where APIv2 is since release 5.0 [spec].</summary>
     public const string V2Prefix = "/api/sdwan/v2/";
 

@@ -13,6 +13,9 @@ public sealed partial class VeloCloudClient
     /// <summary>Whether a list may ask for its next page while the present one is read. Null: always. Where several lists are read at once, their requests are counted by the caller.</summary>
     internal Func<bool>? MayAskAhead { get; init; }
 
+    /// <summary>The name of the connection.</summary>
+    internal string ConnectionName => session.ConnectionName;
+
     /// <summary>True where an error says that an id means nothing (or nothing that the session may see).</summary>
     internal static bool IsNotFound(OrchestratorApiException e)
         => e.Kind is OrchestratorErrorKind.NotFound || (e.ServerCode is not null && e.ServerMessage?.Contains(VeloCloudAssumptions.NotFoundText, StringComparison.OrdinalIgnoreCase) is true);

@@ -153,6 +153,30 @@ public sealed class VeloCloudEdge : VeloCloudObject
         }
     }
 
+    /// <summary>The licences. Null where they were not asked for.</summary>
+    public IReadOnlyList<VeloCloudLicense>? License
+    {
+        get
+        {
+            using var document = Parse();
+            return document.RootElement.TryGetProperty("licenses", out var list) && list.ValueKind is JsonValueKind.Array
+                ? list.EnumerateArray().Where(l => l.ValueKind is JsonValueKind.Object).Select(l => Adopt(new VeloCloudLicense(l) { EnterpriseId = EnterpriseId, EnterpriseName = EnterpriseName }, l)).ToArray()
+                : null;
+        }
+    }
+
+    /// <summary>The profile's id. Null where it was not asked for.</summary>
+    public long? ProfileId => Configuration("enterprise").Id;
+
+    /// <summary>The profile's name. Null where it was not asked for.</summary>
+    public string? ProfileName => Configuration("enterprise").Name;
+
+    /// <summary>The id of the software image (operator profile). Null where it was not asked for.</summary>
+    public long? SoftwareImageId => Configuration("operator").Id;
+
+    /// <summary>The name of the software image (operator profile). Null where it was not asked for.</summary>
+    public string? SoftwareImageName => Configuration("operator").Name;
+
     /// <inheritdoc/>
     private protected override FrozenSet<string> KnownMembers => VeloCloudEdgeReader.KnownMembers;
 
@@ -165,4 +189,12 @@ public sealed class VeloCloudEdge : VeloCloudObject
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
+
+    private (long? Id, string? Name) Configuration(string of)
+    {
+        using var document = Parse();
+        return document.RootElement.TryGetProperty("configuration", out var all) && all.ValueKind is JsonValueKind.Object && all.TryGetProperty(of, out var one) && one.ValueKind is JsonValueKind.Object
+            ? (VeloCloudJson.Whole(one, "id"), VeloCloudJson.Text(one, "name"))
+            : (null, null);
+    }
 }

@@ -73,6 +73,21 @@ public sealed partial class VeloCloudV2Client
         }
     }
 
+    /// <summary>Tells an edge to do something: blinkLeds, reboot, hardReset, shutdown, restartService.</summary>
+    internal Task<VeloCloudV2Answer> ActAsync(string enterpriseLogicalId, string edgeLogicalId, string action, CancellationToken cancellationToken)
+        => SendAsync(
+            HttpMethod.Post,
+            EnterprisePath(enterpriseLogicalId) + "edges/",
+            [new("action", action)],
+            Body(writer =>
+            {
+                writer.WriteStartArray("edges");
+                writer.WriteStringValue(edgeLogicalId);
+                writer.WriteEndArray();
+            }),
+            "Get-VeloCloudEdge shows the edge: its states and since when it runs.",
+            cancellationToken);
+
     private static string ReasonOf(JsonElement operation)
     {
         var texts = new List<string>();

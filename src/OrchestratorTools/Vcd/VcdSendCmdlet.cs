@@ -143,6 +143,16 @@ public abstract class VcdUploadingCmdlet : VcdChangingCmdlet
     private protected TimeSpan? Patience => Timeout > 0 ? TimeSpan.FromSeconds(Timeout) : null;
 
     /// <inheritdoc/>
+    private protected override void OnBegin()
+    {
+        base.OnBegin();
+        if (Timeout > 0 && !Wait)
+        {
+            ThrowBadParameter(nameof(Timeout), Timeout, "it is the longest wait of -Wait; without -Wait nothing is waited for.");
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void StopProcessing()
     {
         base.StopProcessing();

@@ -16,6 +16,9 @@ public sealed class GetVeloCloudEdgeCommand : VeloCloudEnterpriseCmdlet<VeloClou
     private VeloCloudNames _names = new(null);
     private WildcardPattern[] _states = [];
     private WildcardPattern[] _activations = [];
+    private WildcardPattern[] _serials = [];
+    private WildcardPattern[] _models = [];
+    private WildcardPattern[] _versions = [];
     private bool _hadFailed;
 
     /// <summary>Names, with wildcards.</summary>
@@ -44,6 +47,40 @@ public sealed class GetVeloCloudEdgeCommand : VeloCloudEnterpriseCmdlet<VeloClou
     [ValidateNotNullOrEmpty]
     public string[]? Activation { get; set; }
 
+    /// <summary>Only edges with these serial numbers, the second device's of a pair included.</summary>
+    [Parameter(ParameterSetName = "Name")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? SerialNumber { get; set; }
+
+    /// <summary>Only edges of these models.</summary>
+    [Parameter(ParameterSetName = "Name")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(VeloCloudModelCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Model { get; set; }
+
+    /// <summary>Only edges with these versions of the software.</summary>
+    [Parameter(ParameterSetName = "Name")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Version { get; set; }
+
+    /// <summary>Only edges with these profiles: names, ids, or what Get-VeloCloudProfile returned.</summary>
+    [Parameter(ParameterSetName = "Name")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(VeloCloudProfileCompleter))]
+    [ValidateNotNullOrEmpty]
+    public VeloCloudProfileArgument[]? Profile { get; set; }
+
+    /// <summary>Asks for the profile and the software image (operator profile), too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeProfile { get; set; }
+
+    /// <summary>Asks for the licence, too.</summary>
+    [Parameter(ParameterSetName = "Name")]
+    public SwitchParameter IncludeLicense { get; set; }
+
     /// <summary>Asks for the links that were active in the last 24 hours, too.</summary>
     [Parameter]
     public SwitchParameter IncludeLink { get; set; }
@@ -67,6 +104,19 @@ public sealed class GetVeloCloudEdgeCommand : VeloCloudEnterpriseCmdlet<VeloClou
         _names = new VeloCloudNames(Name);
         _states = Patterns(State);
         _activations = Patterns(Activation);
+        _serials = Patterns(SerialNumber);
+        _models = Patterns(Model);
+        _versions = Patterns(Version);
+        if (IncludeProfile || Profile is not null)
+        {
+            _with.Add("configuration");
+        }
+
+        if (IncludeLicense)
+        {
+            _with.Add("licenses");
+        }
+
         if (IncludeLink)
         {
             _with.Add("recentLinks");
@@ -119,7 +169,9 @@ public sealed class GetVeloCloudEdgeCommand : VeloCloudEnterpriseCmdlet<VeloClou
             _foundIds.Add(item.LogicalId ?? string.Empty);
             WriteObject(item);
         }
-        else if (_names.Takes(item.Name) && Matches(_states, item.State) && Matches(_activations, item.ActivationState))
+        else if (_names.Takes(item.Name) && Matches(_states, item.State) && Matches(_activations, item.ActivationState)
+            && (Matches(_serials, item.SerialNumber) || (!string.IsNullOrEmpty(item.HaSerialNumber) && Matches(_serials, item.HaSerialNumber)))
+            && Matches(_models, item.ModelNumber) && Matches(_versions, item.SoftwareVersion) && HasProfile(item))
         {
             // The name first: an edge that is passed over for its state exists all the same, and is not missing.
             WriteObject(item);
@@ -139,6 +191,13 @@ public sealed class GetVeloCloudEdgeCommand : VeloCloudEnterpriseCmdlet<VeloClou
 
         _hadFailed = HasFailed;
     }
+
+    private bool HasProfile(VeloCloudEdge edge)
+        => Profile is null || Array.Exists(Profile, p => p.Id is { } id
+            ? edge.ProfileId == id
+            : string.Equals(p.Name, edge.ProfileName, StringComparison.OrdinalIgnoreCase)
+                || WildcardPattern.Get(p.Name, WildcardOptions.IgnoreCase).IsMatch(edge.ProfileName ?? string.Empty)
+                || string.Equals(p.Name, edge.ProfileId?.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
 
     private static WildcardPattern[] Patterns(string[]? texts) => texts?.Select(t => WildcardPattern.Get(t, WildcardOptions.IgnoreCase)).ToArray() ?? [];
 

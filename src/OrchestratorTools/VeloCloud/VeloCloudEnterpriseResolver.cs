@@ -84,6 +84,21 @@ internal sealed class VeloCloudEnterpriseResolver
         return meant.Length > 0 ? meant.Select(e => new VeloCloudEnterpriseTarget(session, e.Id, e.Name, e.LogicalId)).ToArray() : throw NotFound(argument);
     }
 
+    /// <summary>The one enterprise that is named, for what changes or deletes it: a pattern names none, and its id is known.</summary>
+    public async Task<VeloCloudEnterpriseTarget> ResolveOneAsync(VeloCloudSession session, VeloCloudClient client, VeloCloudEnterpriseArgument argument, CancellationToken cancellationToken)
+    {
+        var found = await ResolveAsync(session, client, argument, cancellationToken).ConfigureAwait(false);
+        if (found.Count > 1 || (argument.Id is null && found[0].Name is { } name && !string.Equals(name, argument.Name, StringComparison.OrdinalIgnoreCase) && !string.Equals(argument.Name, found[0].CertainId.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)))
+        {
+            throw new OrchestratorApiException(OrchestratorSystem.VeloCloud, OrchestratorErrorKind.Ambiguous, $"-Enterprise '{argument.Name}' is a pattern, which matches {string.Join(", ", found.Take(5).Select(f => "'" + f.Name + "'"))}: an enterprise that is changed is named exactly. Nothing was sent.")
+            {
+                RecommendedAction = "Give the whole name or the id, or pipe what Get-VeloCloudEnterprise returns.",
+            };
+        }
+
+        return found[0];
+    }
+
     private static bool IsMeant(string wanted, string name)
         => string.Equals(wanted, name, StringComparison.OrdinalIgnoreCase) || WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase).IsMatch(name);
 

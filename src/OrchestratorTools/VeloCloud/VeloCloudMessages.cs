@@ -22,4 +22,16 @@ internal static class VeloCloudMessages
         {
             RecommendedAction = "Name one with -Enterprise, or pipe Get-VeloCloudEnterprise into this cmdlet.",
         };
+
+    /// <summary>A change that says nothing.</summary>
+    public static ErrorRecord NothingToChange(string command, string wanted)
+        => new(new ArgumentException($"{command} was told nothing to change: {wanted} is needed."), "VeloCloud.BadParameter", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>Something that was there and is not any more.</summary>
+    public static OrchestratorApiException Gone(string what)
+        => new(OrchestratorSystem.VeloCloud, OrchestratorErrorKind.NotFound, $"The {what} is not there any more, or the connection may not see it.");
+
+    /// <summary>Something that APIv2 cannot name.</summary>
+    public static OrchestratorApiException NoLogicalId(string what)
+        => new(OrchestratorSystem.VeloCloud, OrchestratorErrorKind.Protocol, $"The server gave no logical id of {what}, which APIv2 needs.");
 }

@@ -24,6 +24,8 @@ public sealed class RedactionTests
     [InlineData("Authorization: Bearer abcdefghijklmnop", "abcdefghijklmnop")]
     [InlineData("Authorization: Token eyJhbGciOiJIUzI1NiJ9.x.y", "eyJhbGciOiJIUzI1NiJ9")]
     [InlineData("<Link href=\"https://vcd.example:443/transfer/9d1f/file.iso\"/>", "9d1f")]
+    [InlineData("<Link rel=\"download:default\" type=\"text/xml\" href=\"https://vcd.example/spool/abc123/x.ovf\"/>", "abc123")]
+    [InlineData("<ns2:Link href=\"https://vcd.example/spool/abc123/x.iso\" rel=\"upload:default\"/>", "abc123")]
     public void Secrets_are_masked_by_name(string text, string secret)
     {
         var shown = new SecretRedactor().Redact(text);
@@ -36,6 +38,7 @@ public sealed class RedactionTests
     [InlineData("the word password stands here and nothing is hidden")]
     [InlineData("{\"name\":\"token ring\",\"size\":5}")]
     [InlineData("<Catalog name=\"passwords\" href=\"https://vcd.example/api/catalog/1\"/>")]
+    [InlineData("<Link rel=\"down\" href=\"https://vcd.example/api/catalog/1\"/><Link rel=\"up\" href=\"/api/org/2\"/>")]
     public void What_is_no_secret_stays(string text) => Assert.Equal(text, new SecretRedactor().Redact(text));
 
     [Fact]

@@ -36,6 +36,12 @@ public sealed class VcdDownloadFake
 
     public bool HonoursRange { get; set; } = true;
 
+    /// <summary>The server that transfer addresses name.</summary>
+    public string TransferHost { get; init; } = VcdFake.Host;
+
+    /// <summary>The beginning of their paths.</summary>
+    public string TransferRoot { get; init; } = "/transfer/";
+
     /// <summary>Sent with every file, and asked about by If-Range.</summary>
     public string? ETag { get; set; }
 
@@ -64,7 +70,7 @@ public sealed class VcdDownloadFake
 
     public int Closed { get; private set; }
 
-    public IEnumerable<SentRequest> Transfers => Fake.Handler.Sent.Where(r => r.Uri.AbsolutePath.StartsWith("/transfer/", StringComparison.Ordinal));
+    public IEnumerable<SentRequest> Transfers => Fake.Handler.Sent.Where(r => r.Uri.AbsolutePath.StartsWith(TransferRoot, StringComparison.Ordinal));
 
     /// <summary>The part of a file that each request for it asked for.</summary>
     public IReadOnlyList<string> RangesOf(string name) => Transfers.Where(r => r.Uri.AbsolutePath.EndsWith("/" + name, StringComparison.Ordinal)).Select(r => r.Headers.TryGetValue("Range", out var range) ? range : "all").ToArray();
@@ -175,13 +181,13 @@ public sealed class VcdDownloadFake
             return VcdFake.Xml(TaskXml(EnableTask));
         }
 
-        if (!path.StartsWith("/transfer/", StringComparison.Ordinal))
+        if (!path.StartsWith(TransferRoot, StringComparison.Ordinal))
         {
             return null;
         }
 
-        var prefix = $"/transfer/secret-{_folder}/";
-        var name = Uri.UnescapeDataString(path[(path.IndexOf('/', "/transfer/".Length) + 1)..]);
+        var prefix = $"{TransferRoot}secret-{_folder}/";
+        var name = Uri.UnescapeDataString(path[(path.IndexOf('/', TransferRoot.Length) + 1)..]);
         var nth = _asked[name] = _asked.GetValueOrDefault(name) + 1;
         return Mishap?.Invoke(name, nth, request) ?? (IsOpen && path.StartsWith(prefix, StringComparison.Ordinal) && Files.TryGetValue(name, out var bytes) ? File(request, bytes) : new HttpResponseMessage(HttpStatusCode.NotFound));
     }
@@ -219,11 +225,11 @@ public sealed class VcdDownloadFake
         if (IsOpen && Kind is VcdReceiveKind.Media)
         {
             var (name, bytes) = Files.First();
-            files = $"<Files><File name=\"file\" size=\"{SaidSize ?? bytes.Length}\"><Link rel=\"download:default\" href=\"{VcdFake.Host}/transfer/secret-{_folder}/{name}\"/></File></Files>";
+            files = $"<Files><File name=\"file\" size=\"{SaidSize ?? bytes.Length}\"><Link rel=\"download:default\" href=\"{TransferHost}{TransferRoot}secret-{_folder}/{name}\"/></File></Files>";
         }
         else if (IsOpen)
         {
-            links += string.Concat(Rels.Select(r => $"<Link rel=\"{r.Key}\" type=\"text/xml\" href=\"{VcdFake.Host}/transfer/secret-{_folder}/{r.Value}\"/>"));
+            links += string.Concat(Rels.Select(r => $"<Link rel=\"{r.Key}\" type=\"text/xml\" href=\"{TransferHost}{TransferRoot}secret-{_folder}/{r.Value}\"/>"));
         }
 
         var media = Kind is VcdReceiveKind.Media ? $"imageType=\"iso\" size=\"{SaidSize ?? Files.First().Value.Length}\"" : string.Empty;

@@ -549,6 +549,7 @@ public sealed class VcdMediaUploadTests : IClassFixture<VcdServer>, IAsyncLifeti
         }
         catch (OperationCanceledException)
         {
+            await _server.SettleAsync();
             return null;
         }
     }

@@ -57,6 +57,31 @@ public sealed class VcdReceiveMediaTests : IDisposable
         Assert.DoesNotContain("secret-", e + e.Uri + _observer.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Addresses_show_nowhere_whatever_they_look_like()
+    {
+        var fake = new VcdDownloadFake { TransferRoot = "/spool/of/the/cell/" };
+        AddBytes(fake, NewBytes(100));
+        fake.Mishap = (_, nth, _) => nth == 1 ? new HttpResponseMessage(HttpStatusCode.BadGateway) : null;
+        await fake.ReceiveAsync(_folder, _observer);
+        AssertReceived(fake);
+        fake.Mishap = (_, _, _) => new HttpResponseMessage(HttpStatusCode.BadRequest);
+        var e = await Assert.ThrowsAsync<OrchestratorApiException>(() => fake.ReceiveAsync(_folder, _observer, r => r with { Force = true }));
+        Assert.DoesNotContain("secret-", e + e.Uri + _observer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_without_TLS_is_not_used()
+    {
+        var fake = new VcdDownloadFake { TransferHost = "http://cell.example.com" };
+        AddBytes(fake, NewBytes(100));
+        var e = await Assert.ThrowsAsync<OrchestratorApiException>(() => fake.ReceiveAsync(_folder, _observer));
+        Assert.Equal("Vcd.Protocol", e.ErrorId);
+        Assert.Contains("not HTTPS", e.Message, StringComparison.Ordinal);
+        Assert.Empty(fake.Transfers);
+        Assert.DoesNotContain("secret-", e + _observer.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -95,6 +120,21 @@ public sealed class VcdReceiveMediaTests : IDisposable
         AssertReceived(fake);
         Assert.Equal(["all", $"bytes={Block + 100}-"], fake.RangesOf("file"));
         Assert.Contains("it is received anew", _observer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_has_no_such_part_sends_the_file_anew()
+    {
+        var fake = NewMedia((2 * Block) + 9);
+        fake.Mishap = (_, nth, _) => nth switch
+        {
+            1 => VcdDownloadFake.Cut(fake.Files.Values.First(), Block + 100),
+            2 => new HttpResponseMessage(HttpStatusCode.RequestedRangeNotSatisfiable),
+            _ => null,
+        };
+        await fake.ReceiveAsync(_folder, _observer);
+        AssertReceived(fake);
+        Assert.Equal(["all", $"bytes={Block + 100}-", "all"], fake.RangesOf("file"));
     }
 
     [Fact]
@@ -209,6 +249,18 @@ public sealed class VcdReceiveMediaTests : IDisposable
         Assert.Equal(2, fake.Opened);
         Assert.Equal(["all", $"bytes={Block}-", $"bytes={Block}-"], fake.RangesOf("file"));
         Assert.DoesNotContain("secret-", _observer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_no_longer_good_is_not_believed_although_the_server_still_names_it()
+    {
+        var fake = NewMedia(2 * Block);
+        fake.IsOpen = true;
+        fake.Mishap = (_, nth, _) => nth == 1 ? new HttpResponseMessage(HttpStatusCode.Gone) : null;
+        await fake.ReceiveAsync(_folder, _observer);
+        AssertReceived(fake);
+        Assert.Equal(1, fake.Opened);
+        Assert.Equal(2, fake.Transfers.Select(r => r.Uri.AbsolutePath).Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]
@@ -371,6 +423,33 @@ public sealed class VcdReceiveMediaTests : IDisposable
         await fake.ReceiveAsync(_folder, _observer);
         AssertReceived(fake);
         Assert.Equal($"bytes={2 * Block}-", fake.RangesOf("file")[^1]);
+    }
+
+    [Fact]
+    public async Task Half_a_record_is_none_and_old_ones_are_removed()
+    {
+        var fake = NewMedia(4 * Block);
+        await StopAfterAsync(fake, 3 * Block);
+        var downloads = Path.Combine(_folder, ".state", "downloads");
+        await File.WriteAllTextAsync(Directory.EnumerateFiles(downloads, "*.json").Single(), "{\"server\":");
+        var old = Path.Combine(downloads, "vcd-0123.json");
+        await File.WriteAllTextAsync(old, "{}");
+        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-91));
+        var e = await Assert.ThrowsAsync<OrchestratorApiException>(() => fake.ReceiveAsync(_folder, _observer));
+        Assert.Contains("no record of what it is", e.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(old));
+        await fake.ReceiveAsync(_folder, _observer, r => r with { Force = true });
+        AssertReceived(fake);
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_too_small_is_warned_of_before_the_first_byte()
+    {
+        var fake = NewMedia(10);
+        fake.SaidSize = long.MaxValue / 4;
+        await Assert.ThrowsAsync<OrchestratorApiException>(() => fake.ReceiveAsync(_folder, _observer));
+        Assert.Contains($"WARNING '{_folder}' seems to have room for ", _observer.Text, StringComparison.Ordinal);
+        Assert.Contains($"needs {long.MaxValue / 4}", _observer.Text, StringComparison.Ordinal);
     }
 
     [Fact]

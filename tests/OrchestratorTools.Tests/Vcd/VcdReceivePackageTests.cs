@@ -38,6 +38,8 @@ public sealed class VcdReceivePackageTests : IDisposable
         Assert.Equal((1, 1), (fake.Opened, fake.Closed));
         Assert.Equal(manifest is null, !_observer.Text.Contains("is the manifest's", StringComparison.Ordinal));
         Assert.Equal(3, _observer.Lines.Count(l => l.StartsWith("VERBOSE Received '", StringComparison.Ordinal)));
+        Assert.Equal(5, fake.Transfers.Count());
+        Assert.All(fake.Transfers, r => Assert.False(r.Headers.ContainsKey("Authorization") || r.Headers.ContainsKey("x-vcloud-authorization")));
         Assert.DoesNotContain("secret-", _observer.Text, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(_folder, ".state"), "*.json", SearchOption.AllDirectories));
     }
@@ -277,6 +279,30 @@ public sealed class VcdReceivePackageTests : IDisposable
     }
 
     [Fact]
+    public async Task What_could_not_be_opened_is_not_closed()
+    {
+        var fake = NewTemplate(null);
+        fake.EnableTask = "error";
+        var e = await Assert.ThrowsAsync<OrchestratorApiException>(() => fake.ReceiveAsync(_folder, _observer));
+        Assert.Equal("Vcd.Failed", e.ErrorId);
+        Assert.Equal((1, 0), (fake.Opened, fake.Closed));
+    }
+
+    [Fact]
+    public async Task While_it_is_open_the_record_says_so()
+    {
+        // A process that is killed leaves this to the next one.
+        var fake = NewTemplate(null);
+        var seen = new List<bool>();
+        await fake.ReceiveAsync(_folder, _observer, r => r with
+        {
+            Progress = _ => seen.Add(Directory.EnumerateFiles(Path.Combine(_folder, ".state"), "*.json", SearchOption.AllDirectories).Any(f => File.ReadAllText(f).Contains("\"enabled\": true", StringComparison.Ordinal))),
+        });
+        Assert.NotEmpty(seen);
+        Assert.All(seen, Assert.True);
+    }
+
+    [Fact]
     public async Task What_somebody_else_has_opened_is_used_and_stays_open()
     {
         var fake = NewTemplate(null);
@@ -389,14 +415,20 @@ public sealed class VcdReceivePackageTests : IDisposable
         Assert.Equal(["all"], fake.RangesOf("disk0.vmdk"));
     }
 
-    [Fact]
-    public async Task An_archive_with_another_descriptor_begins_anew()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("\"one\"")]
+    public async Task An_archive_with_another_descriptor_begins_anew(string? tag)
     {
         var fake = NewTemplate(null);
+        fake.ETag = tag;
         await StopInAsync(fake, "disk1.vmdk", 2 * Block, VcdPackageFormat.Ova);
         fake.Files["descriptor.ovf"] = [.. fake.Files["descriptor.ovf"], .. new byte[600].Select(_ => (byte)'\n')];
         AssertArchive(fake, await ReceiveOvaAsync(fake));
         Assert.Equal(["all", "all"], fake.RangesOf("disk0.vmdk"));
+
+        // What lay at another place is not taken for damaged.
+        Assert.DoesNotContain("WARNING", _observer.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -468,6 +500,9 @@ public sealed class VcdReceivePackageTests : IDisposable
     [InlineData("leaves", "which is refused")]
     [InlineData("link", "no plain file")]
     [InlineData("wrong size", "its descriptor says")]
+    [InlineData("twice", "twice")]
+    [InlineData("sparse", "sparse")]
+    [InlineData("damaged header", "no tar archive")]
     public async Task A_servers_archive_that_is_not_whole_and_right_gets_no_name(string what, string said)
     {
         var fake = NewTemplate("SHA256");
@@ -477,12 +512,20 @@ public sealed class VcdReceivePackageTests : IDisposable
             fake.Files["descriptor.mf"] = [];
         }
 
-        var archive = AddArchive(fake, what switch { "missing file" => ["disk0.vmdk"], _ => null }, what is "leaves" ? new PaxTarEntry(TarEntryType.RegularFile, "../x") : what is "link" ? new PaxTarEntry(TarEntryType.SymbolicLink, "x") { LinkName = "y" } : null);
+        var archive = AddArchive(fake, what switch { "missing file" => ["disk0.vmdk"], _ => null }, what switch
+        {
+            "leaves" => new PaxTarEntry(TarEntryType.RegularFile, "../x"),
+            "link" => new PaxTarEntry(TarEntryType.SymbolicLink, "x") { LinkName = "y" },
+            "twice" => new PaxTarEntry(TarEntryType.RegularFile, "disk0.vmdk") { DataStream = new MemoryStream(fake.Files["disk0.vmdk"]) },
+            "sparse" => new PaxTarEntry(TarEntryType.RegularFile, "x", new Dictionary<string, string>(StringComparer.Ordinal) { ["GNU.sparse.major"] = "1" }),
+            _ => null,
+        });
         fake.Files["descriptor.ova"] = what switch
         {
             "cut" => archive[..^(Block + 2000)],
             "no end" => archive[..^1024],
             "damaged file" => Damaged(archive),
+            "damaged header" => Rewritten(archive),
             "page" => Encoding.UTF8.GetBytes(new string('<', 2000)),
             _ => archive,
         };
@@ -493,12 +536,30 @@ public sealed class VcdReceivePackageTests : IDisposable
         Assert.Empty(Directory.EnumerateFiles(_folder));
         Assert.Equal(1, fake.Closed);
 
+        // The time in a header: nothing but the header's sum tells.
+        static byte[] Rewritten(byte[] bytes)
+        {
+            var at = bytes.AsSpan().IndexOf("disk1.vmdk\0\0\0\0"u8);
+            bytes[at + 146] ^= 1;
+            return bytes;
+        }
+
         byte[] Damaged(byte[] bytes)
         {
             var at = bytes.AsSpan().IndexOf(fake.Files["disk1.vmdk"].AsSpan(0, 64));
             bytes[at + 77] ^= 1;
             return bytes;
         }
+    }
+
+    [Fact]
+    public async Task Long_names_in_a_servers_archive_are_read()
+    {
+        var fake = new VcdDownloadFake { Kind = VcdReceiveKind.Template };
+        fake.AddPackage([($"größe/{new string('x', 120)}.vmdk", NewBytes(700))], "SHA256");
+        var archive = AddArchive(fake);
+        Assert.Equal(archive, await File.ReadAllBytesAsync(await ReceiveOvaAsync(fake)));
+        Assert.Contains("2 files are as its manifest says", _observer.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -599,6 +660,10 @@ public sealed class VcdReceivePackageTests : IDisposable
     // Read back by the framework's reader and by tar itself.
     private static void AssertArchive(VcdDownloadFake fake, string path)
     {
+        // Whole blocks, and two of zeros at the end: readers forgive their absence, the standard does not.
+        var bytes = File.ReadAllBytes(path);
+        Assert.Equal(0, bytes.Length % TarOutput.Block);
+        Assert.All(bytes[^(2 * TarOutput.Block)..], b => Assert.Equal(0, b));
         using var reader = new TarReader(File.OpenRead(path));
         var names = new List<string>();
         while (reader.GetNextEntry() is { } entry)

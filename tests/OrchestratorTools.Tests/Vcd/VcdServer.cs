@@ -66,6 +66,17 @@ public class VcdServer : IAsyncLifetime
         return path;
     }
 
+    /// <summary>Waits until the server has done with every piece: one whose sender broke off may be at work for a moment yet.</summary>
+    public async Task SettleAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while ((await Simulator.RequestsAsync("vcd")).FirstOrDefault(r => r.Method == "PUT" && r.Status == 0 && !r.Aborted) is { } busy)
+        {
+            Assert.False(limit.IsCancellationRequested, $"The server never ended: {busy}");
+            await Task.Delay(20);
+        }
+    }
+
     /// <summary>What the server holds of the upload of a name.</summary>
     public async Task<JsonElement> TransferAsync(string name)
         => (await Simulator.CommandAsync("vcd", "transfers")).EnumerateArray().Last(t => t.GetProperty("name").GetString() == name);

@@ -169,6 +169,15 @@ public sealed class VcdSimulatorCatalogTests : IClassFixture<VcdServer>, IAsyncL
     }
 
     [Fact]
+    public async Task An_entry_is_not_copied_beside_itself_under_its_own_name()
+    {
+        var target = await _raw.GetAsync(await _raw.CatalogAsync("templates"));
+        var item = ItemHref(target, "debian-12-base");
+        var body = new XElement(Ns + "CopyOrMoveCatalogItemParams", new XElement(Ns + "Source", new XAttribute("href", item)));
+        Assert.Equal("DUPLICATE_NAME", (await _raw.SendAsync(HttpMethod.Post, VcdRaw.Link(target, "copy"), body, CopyOrMove)).Expect(400).Code);
+    }
+
+    [Fact]
     public async Task An_entry_is_moved_at_the_end_of_its_task()
     {
         var target = await _raw.GetAsync(await CreateAsync(_raw, _name));

@@ -87,12 +87,23 @@ public sealed class VcdTemplateUploadTests : IClassFixture<VcdServer>, IAsyncLif
             _ovf.Write(name, 100);
         }
 
-        // Each request takes a while: those that are under way together overlap.
-        await FaultAsync(new { system = "vcd", kind = "latency", milliseconds = 150, method = "PUT", path = "/transfer/*", count = 0 });
-        await SendAsync(_ovf.Write("web.ovf", OvfFixture.Descriptor([.. names.Select(n => OvfFixture.File_(n, 100))])), u => u with { ThrottleLimit = limit });
-        var puts = (await _server.Simulator.RequestsAsync("vcd")).Where(r => r.Method == "PUT" && r.Path.Contains("disk", StringComparison.Ordinal)).ToArray();
-        Assert.Equal(5, puts.Length);
-        Assert.Equal(expected, puts.Max(p => puts.Count(q => q.StartedAt <= p.StartedAt && q.StartedAt.AddMilliseconds(140) > p.StartedAt)));
+        // Each request takes a while: those that are under way together overlap. Never more than that many do; that so many do, takes a machine that begins them in time, and a longer while where it is busy.
+        var path = _ovf.Write("web.ovf", OvfFixture.Descriptor([.. names.Select(n => OvfFixture.File_(n, 100))]));
+        var most = 0;
+        for (var (i, latency) = (0, 150); most != expected && i < 5; (i, latency) = (i + 1, latency * 2))
+        {
+            await ClearAsync();
+            await FaultAsync(new { system = "vcd", kind = "latency", milliseconds = latency, method = "PUT", path = "/transfer/*disk*", count = 0 });
+            await SendAsync(path, u => u with { ThrottleLimit = limit, Name = string.Create(CultureInfo.InvariantCulture, $"{_name}-{i}") });
+            var puts = (await _server.Simulator.RequestsAsync("vcd")).Where(r => r.Method == "PUT" && r.Path.Contains("disk", StringComparison.Ordinal)).ToArray();
+            Assert.Equal(5, puts.Length);
+
+            // No answer came before its latency was over.
+            most = puts.Max(p => puts.Count(q => q.StartedAt <= p.StartedAt && q.StartedAt.AddMilliseconds(latency - 10) > p.StartedAt));
+            Assert.InRange(most, 1, expected);
+        }
+
+        Assert.Equal(expected, most);
     }
 
     [Theory]
@@ -204,6 +215,44 @@ public sealed class VcdTemplateUploadTests : IClassFixture<VcdServer>, IAsyncLif
         Assert.Equal(first.Length + second.Length + new FileInfo(path).Length - stored, sent);
         Assert.DoesNotContain(await _server.Simulator.RequestsAsync("vcd"), r => r.Method == "POST" && r.Path.EndsWith("/upload", StringComparison.Ordinal));
         Assert.Contains(_observer.Lines, l => l.StartsWith("VERBOSE Going on with the upload of 'b.vmdk'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_the_second_run_has_noted_is_noted_of_the_right_file()
+    {
+        // Each run reads what was sent before it and notes that; the third one believes the notes of the second.
+        var first = _ovf.Write("a.vmdk", 4 * Chunk);
+        var second = _ovf.Write("b.vmdk", 9 * Chunk);
+        var path = _ovf.Write("web.ovf", OvfFixture.Descriptor(OvfFixture.File_("a.vmdk", first.Length), OvfFixture.File_("b.vmdk", second.Length)));
+        await SendAndStopAsync(path, "b.vmdk", 2 * Chunk, u => u with { ThrottleLimit = 1 });
+        await SendAndStopAsync(path, "b.vmdk", 5 * Chunk, u => u with { ThrottleLimit = 1 });
+        var stored = (await _server.FilesAsync(_name)).Values.Sum(f => f.GetProperty("stored").GetInt64());
+        Assert.InRange(stored, first.Length + (2 * Chunk), first.Length + second.Length);
+        await _server.Simulator.ClearRequestsAsync();
+        await SendAsync(path);
+        await _server.AssertArrivedAsync(_name, Files(("a.vmdk", first), ("b.vmdk", second)));
+        var sent = (await _server.Simulator.RequestsAsync("vcd")).Where(r => r.Method == "PUT").Sum(r => r.BodyBytes);
+        Assert.Equal(first.Length + second.Length + new FileInfo(path).Length - stored, sent);
+    }
+
+    [Fact]
+    public async Task A_server_that_lists_no_file_right_after_it_has_read_the_descriptor_is_asked_again()
+    {
+        var disk = _ovf.Write("disk.vmdk", 1000);
+        var path = _ovf.Write("web.ovf", OvfFixture.Descriptor(OvfFixture.File_("disk.vmdk", 1000)));
+        await SendAsync(path, progress: Hold("<VAppTemplate xmlns=\"http://www.vmware.com/vcloud/v1.5\" ovfDescriptorUploaded=\"true\" status=\"0\" name=\"x\" href=\"/api/vAppTemplate/x\"/>", 3));
+        await _server.AssertArrivedAsync(_name, Files(("disk.vmdk", disk)));
+    }
+
+    [Fact]
+    public async Task A_server_that_asks_for_no_file_at_all_is_an_error()
+    {
+        _ovf.Write("disk.vmdk", 1000);
+        var path = _ovf.Write("web.ovf", OvfFixture.Descriptor(OvfFixture.File_("disk.vmdk", 1000)));
+        var e = await Assert.ThrowsAsync<OrchestratorApiException>(() => SendAsync(path, progress: Hold("<VAppTemplate xmlns=\"http://www.vmware.com/vcloud/v1.5\" ovfDescriptorUploaded=\"true\" status=\"0\" name=\"x\" href=\"/api/vAppTemplate/x\"/>", 0)));
+        Assert.Equal("Vcd.Protocol", e.ErrorId);
+        Assert.Contains("asks for none of its files", e.Message, StringComparison.Ordinal);
+        Assert.Contains("-Force", e.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -489,10 +538,10 @@ public sealed class VcdTemplateUploadTests : IClassFixture<VcdServer>, IAsyncLif
         return await new VcdClient(session, _observer).SendTemplateAsync(change?.Invoke(upload) ?? upload, progress, cancellationToken);
     }
 
-    private async Task SendAndStopAsync(string path, string file, long after)
+    private async Task SendAndStopAsync(string path, string file, long after, Func<VcdTemplateUpload, VcdTemplateUpload>? change = null)
     {
         using var stop = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SendAsync(path, progress: p =>
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SendAsync(path, change, progress: p =>
         {
             if (p.File == file && p.Phase is VcdTransferPhase.Sending && p.Done >= after)
             {
@@ -500,11 +549,20 @@ public sealed class VcdTemplateUploadTests : IClassFixture<VcdServer>, IAsyncLif
             }
         }, cancellationToken: stop.Token));
 
-        // The server may still be at the request that broke off.
-        for (var i = 0; i < 200 && (await _server.FilesAsync(_name))[file].GetProperty("stored").GetInt64() < after - Chunk; i++)
+        await _server.SettleAsync();
+    }
+
+    // From the first byte of the descriptor on the server shows this of the template, so often (0: always).
+    private Action<VcdTransferProgress> Hold(string template, int count)
+    {
+        var held = 0;
+        return p =>
         {
-            await Task.Delay(10);
-        }
+            if (p.File == "descriptor.ovf" && p.Phase is VcdTransferPhase.Sending && Interlocked.Exchange(ref held, 1) == 0)
+            {
+                FaultAsync(new { system = "vcd", kind = "replaceBody", method = "GET", path = "/api/vAppTemplate/*", count, contentType = "application/vnd.vmware.vcloud.vAppTemplate+xml", body = template }).GetAwaiter().GetResult();
+            }
+        };
     }
 
     private Task FaultAsync(object fault) => _server.Simulator.AddFaultAsync(fault);

@@ -314,14 +314,14 @@ public sealed class VcdTransferTests : IClassFixture<VcdServer>, IAsyncLifetime
     {
         using var stop = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SendMediaAsync(client, null, p => Stop(stop, p, after), stop.Token));
-        await SettleAsync();
+        await _server.SettleAsync();
     }
 
     private async Task BeginTemplateAsync(VcdClient client, long after, Func<VcdTemplateUpload, VcdTemplateUpload>? change = null)
     {
         using var stop = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SendTemplateAsync(client, change, p => Stop(stop, p with { Done = p.File == "disk.vmdk" ? p.Done : 0 }, after), stop.Token));
-        await SettleAsync();
+        await _server.SettleAsync();
     }
 
     private static void Stop(CancellationTokenSource stop, VcdTransferProgress progress, long after)
@@ -330,19 +330,6 @@ public sealed class VcdTransferTests : IClassFixture<VcdServer>, IAsyncLifetime
         {
             stop.Cancel();
         }
-    }
-
-    // The server may still be at the request that broke off.
-    private async Task SettleAsync()
-    {
-        long before = -1;
-        while (await StoredAsync() is var now && now != before)
-        {
-            before = now;
-            await Task.Delay(30);
-        }
-
-        async Task<long> StoredAsync() => (await _server.Simulator.CommandAsync("vcd", "transfers")).EnumerateArray().Sum(t => t.GetProperty("stored").GetInt64());
     }
 
     private async Task<VcdResource> ResumeAsync(VcdClient client, VcdTransfer transfer, string? path = null)

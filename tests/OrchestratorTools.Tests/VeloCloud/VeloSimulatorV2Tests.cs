@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace OrchestratorTools.Tests.VeloCloud;
 
 /// <summary>APIv2 of the simulated Orchestrator: all its operations, pages, filters, linked resources, asynchronous changes, errors.</summary>
-public sealed class VeloSimulatorV2Tests(VeloServer server) : IClassFixture<VeloServer>, IAsyncLifetime
+public sealed partial class VeloSimulatorV2Tests(VeloServer server) : IClassFixture<VeloServer>, IAsyncLifetime
 {
     private const string Root = "api/sdwan/v2/";
     private const string System = "veloCloud";

@@ -9,7 +9,7 @@ public sealed class VeloSimulatorWalkTests(VeloServer server) : IClassFixture<Ve
     private static readonly string[] Logins = ["login/enterpriseLogin", "login/operatorLogin", "logout"];
 
     /// <summary>Calls that an operator cannot make: they say nothing of whose they are.</summary>
-    private static readonly string[] Customers =
+    internal static readonly string[] Customers =
     [
         "role/setEnterpriseDelegatedToOperator", "role/setEnterpriseUserManagementDelegatedToOperator", "role/setEnterpriseViewSensitiveDataDelegatedToEnterpriseProxy",
         "role/setEnterpriseViewSensitiveDataDelegatedToOperator",
@@ -23,11 +23,11 @@ public sealed class VeloSimulatorWalkTests(VeloServer server) : IClassFixture<Ve
     ];
 
     /// <summary>Lists that the definition declares as one object.</summary>
-    private static readonly string[] Lists =
+    internal static readonly string[] Lists =
         ["enterprise/getApiTokens", "enterpriseProxy/getApiTokens", "network/getApiTokens", "enterpriseUser/getApiTokens", "operatorUser/getApiTokens", "gatewayProperty/getGatewayProperties"];
 
     /// <summary>Members that the definition has and that no recording shows, or that only some objects have.</summary>
-    private static readonly string[] Optional = ["salt", "ha", "isSoftwareVersionSupportedByVco", "certificates", "draftComment", "tenantName", "refs", "metadata", "edgeCount", "modules", "destDomain", "linkId", "enterpriseProxy"];
+    internal static readonly string[] Optional = ["salt", "ha", "isSoftwareVersionSupportedByVco", "certificates", "draftComment", "tenantName", "refs", "metadata", "edgeCount", "modules", "destDomain", "linkId", "enterpriseProxy"];
 
     public static TheoryData<string> Names => Data(_ => true);
 

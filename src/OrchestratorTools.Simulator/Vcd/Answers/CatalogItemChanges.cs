@@ -50,6 +50,7 @@ internal static class CatalogItemChanges
     public static VcdAnswer Copy(VcdCall call, Catalog target)
     {
         var (source, name, description) = Read(call, target);
+        UploadStart.RequireFreeName(target, name);
         var world = call.World;
         var storage = StorageFor(call, target, source.Entity);
         if (!storage.HasRoomFor(source.Entity.Size)) throw VcdException.BadRequest(UploadStart.QuotaExceeded);
