@@ -34,7 +34,7 @@ internal static class VeloCloudCoverage
         ("Get-VeloCloudGateway", ["network/getNetworkGateways", "enterpriseProxy/getEnterpriseProxyGateways"]),
         ("Get-VeloCloudGatewayPool", ["network/getNetworkGatewayPools", "enterpriseProxy/getEnterpriseProxyGatewayPools"]),
         ("Get-VeloCloudLicense", ["license/getEnterpriseEdgeLicenses", "license/getNetworkEdgeLicenses"]),
-        ("Get-VeloCloudLink", ["enterprise/getEnterpriseEdges"]),
+        ("Get-VeloCloudLink", ["enterprise/getEnterpriseEdges", "edge/getEdge"]),
         ("Get-VeloCloudLinkStatus", ["monitoring/getEnterpriseEdgeLinkStatus"]),
         ("Get-VeloCloudMetric",
         [
@@ -72,7 +72,7 @@ internal static class VeloCloudCoverage
         ("Get-VeloCloudSoftwareImage", ["enterprise/getEnterpriseSpecificOperatorConfigurations", "enterpriseProxy/getEnterpriseProxyOperatorProfiles", "network/getNetworkConfigurations"]),
         ("Get-VeloCloudSystemInfo", ["system/getVersionInfo"]),
         ("Get-VeloCloudSystemProperty", ["systemProperty/getSystemProperties", "systemProperty/getSystemProperty"]),
-        ("Get-VeloCloudTunnel", ["monitoring/getEnterpriseEdgeNvsTunnelStatus"]),
+        ("Get-VeloCloudTunnel", ["monitoring/getEnterpriseEdgeNvsTunnelStatus", "edge/getEdgeSDWANPeers"]),
         ("Get-VeloCloudUser", ["enterprise/getEnterpriseUsers", "enterpriseProxy/getEnterpriseProxyUsers", "network/getNetworkOperatorUsers"]),
         ("Import-VeloCloudConfiguration", ["configuration/updateConfigurationModule", "configuration/insertConfigurationModule"]),
         ("Initialize-VeloCloudStandby", ["disasterRecovery/prepareForStandby"]),
@@ -102,7 +102,7 @@ internal static class VeloCloudCoverage
         ("Remove-VeloCloudUser", ["enterpriseUser/deleteEnterpriseUser", "enterpriseProxy/deleteEnterpriseProxyUser", "operatorUser/deleteOperatorUser"]),
         ("Request-VeloCloudEdgeReactivation", ["edge/edgeRequestReactivation"]),
         ("Revoke-VeloCloudApiToken", ["enterprise/revokeApiToken", "enterpriseProxy/revokeApiToken", "network/revokeApiToken"]),
-        ("Set-VeloCloudAlertConfiguration", ["enterprise/insertOrUpdateEnterpriseAlertConfigurations"]),
+        ("Set-VeloCloudAlertConfiguration", ["enterprise/insertOrUpdateEnterpriseAlertConfigurations", "enterprise/getEnterpriseAlertConfigurations"]),
         ("Set-VeloCloudConfigurationModule", ["configuration/updateConfigurationModule", "configuration/insertConfigurationModule"]),
         ("Set-VeloCloudDeviceSetting",
         [
