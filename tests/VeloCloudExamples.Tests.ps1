@@ -49,7 +49,7 @@ Describe 'Watch-LinkQuality' {
 
         It 'takes edges by name, and scores as bad that are below the limit' {
             @(& $script @watch -Edge branch-0000 -BelowScore 0) | Should -BeNullOrEmpty
-            $changes = @(& $script @watch -Edge branch-0000 -BelowScore 10)
+            $changes = @(& $script @watch -Edge branch-0000 -BelowScore 10 -Minutes 1440)
             $changes.Count | Should -Be 2
             $changes[0].Edge | Should -Be branch-0000
             $changes[0].Reason | Should -Match '^(Voice|Video|Transactional) \d'
