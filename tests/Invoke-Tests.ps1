@@ -33,7 +33,7 @@ $results = New-Item -ItemType Directory -Force (Join-Path (Split-Path $Summary) 
 Remove-Item (Join-Path $results '*')
 # The longest first, as far as a file's length tells; the help has all its examples elsewhere.
 $waiting = [Collections.Generic.Queue[object]]::new(@(Get-ChildItem $PSScriptRoot -Filter '*.Tests.ps1' | Where-Object Name -Like "*$Only*" | Sort-Object { $_.Name -ne 'Help.Tests.ps1' }, { -$_.Length }))
-$longest = [timespan]::FromMinutes(10)
+$longest = [timespan]::FromMinutes(20)
 $running = [Collections.Generic.List[object]]::new()
 $begun = [Diagnostics.Stopwatch]::StartNew()
 try {

@@ -306,7 +306,7 @@ Describe 'Wait-VeloCloudReplication' {
 
     It 'waits through a restart in mid-wait' {
         Connect-Pair
-        Set-Box a @{ restartSeconds = 2; stepSeconds = 0.3 }
+        Set-Box a @{ restartSeconds = 5; stepSeconds = 0.3 }
         Invoke-VeloCloudFailover -Connection b -Force -Confirm:$false
         # No answer, then a session that nobody knows.
         "$(Wait-VeloCloudReplication -Connection b -Timeout 30)" | Should -Be 'STANDALONE UNCONFIGURED'
