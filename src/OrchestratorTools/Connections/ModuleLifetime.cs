@@ -13,8 +13,10 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     private static readonly TimeSpan RemovalBudget = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ExitBudget = TimeSpan.FromSeconds(2);
     private static readonly object Gate = new();
-    private static readonly Dictionary<Guid, WeakReference<Runspace>> Holders = [];
-    private static Guid? _first;
+
+    // Few, and looked through by hand: at import every generic type of its own would have to be compiled first.
+    private static readonly List<WeakReference<Runspace>> Holders = [];
+    private static WeakReference<Runspace>? _first;
     private static bool _watching;
 
     /// <inheritdoc/>
@@ -28,12 +30,17 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
         lock (Gate)
         {
             ForgetClosed();
-            if (_first is null || !Holders.ContainsKey(_first.Value))
+            var at = IndexOf(runspace);
+            if (at < 0)
             {
-                _first = runspace.InstanceId;
+                at = Holders.Count;
+                Holders.Add(new WeakReference<Runspace>(runspace));
             }
 
-            Holders[runspace.InstanceId] = new WeakReference<Runspace>(runspace);
+            if (_first is null || !_first.TryGetTarget(out var first) || IndexOf(first) < 0)
+            {
+                _first = Holders[at];
+            }
         }
     }
 
@@ -44,9 +51,9 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
         lock (Gate)
         {
             // A runspace that is closing removes its modules too: it was a worker, and the session goes on without it.
-            if (runspace is not null)
+            if (runspace is not null && IndexOf(runspace) is var at and >= 0)
             {
-                Holders.Remove(runspace.InstanceId);
+                Holders.RemoveAt(at);
             }
 
             ForgetClosed();
@@ -69,7 +76,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     {
         lock (Gate)
         {
-            return Runspace.DefaultRunspace is { } runspace && (_first is null || _first == runspace.InstanceId);
+            return Runspace.DefaultRunspace is { } runspace && (_first is null || (_first.TryGetTarget(out var first) && first.InstanceId == runspace.InstanceId));
         }
     }
 
@@ -137,13 +144,26 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
 
     private static void ForgetClosed()
     {
-        foreach (var (id, reference) in Holders.ToArray())
+        for (var i = Holders.Count - 1; i >= 0; i--)
         {
-            if (!reference.TryGetTarget(out var runspace) || runspace.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Closing or RunspaceState.Broken)
+            if (!Holders[i].TryGetTarget(out var runspace) || runspace.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Closing or RunspaceState.Broken)
             {
-                Holders.Remove(id);
+                Holders.RemoveAt(i);
             }
         }
+    }
+
+    private static int IndexOf(Runspace runspace)
+    {
+        for (var i = 0; i < Holders.Count; i++)
+        {
+            if (Holders[i].TryGetTarget(out var holder) && holder.InstanceId == runspace.InstanceId)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     // Remove-Module gives no cmdlet to write a warning with. A pipeline of the runspace does; where there is none, standard error is left.
