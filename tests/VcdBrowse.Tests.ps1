@@ -255,6 +255,17 @@ Describe 'What belongs to what' {
         $failed[0].TargetObject | Should -BeOfType OrchestratorTools.Clients.Vcd.VcdVApp
     }
 
+    It 'gets the users of a group, and the groups of a user' {
+        $group = Get-VcdGroup -Detailed | Where-Object { $_.Users.Count } | Select-Object -First 1
+        $group | Should -BeOfType OrchestratorTools.Clients.Vcd.VcdGroup
+        @(Get-VcdGroup $group.Name).Id | Should -Be $group.Id
+        $names = @(Get-VcdUser).Name
+        $group.Users.Name | ForEach-Object { $_ | Should -BeIn $names }
+        (Get-VcdUser $group.Users[0].Name -Detailed).Groups.Name | Should -Contain $group.Name
+        Get-VcdGroup nosuch -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        $failed[0].FullyQualifiedErrorId | Should -Be 'Vcd.NotFound,OrchestratorTools.Vcd.GetVcdGroupCommand'
+    }
+
     It 'gets sizes in bytes and times in UTC' {
         $vm = Get-VcdVM | Select-Object -First 1
         $vm.Memory | Should -BeOfType long
