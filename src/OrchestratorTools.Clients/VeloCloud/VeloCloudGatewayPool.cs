@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace OrchestratorTools.Clients.VeloCloud;
 
 /// <summary>A pool of gateways that enterprises are given (network/getNetworkGatewayPools, enterpriseProxy/getEnterpriseProxyGatewayPools).</summary>
-public sealed class VeloCloudGatewayPool : VeloCloudObject
+public sealed class VeloCloudGatewayPool : VeloCloudObject, IVeloCloudNamed
 {
     private static readonly FrozenSet<string> Known = new[]
     {

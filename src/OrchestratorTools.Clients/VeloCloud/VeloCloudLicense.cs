@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace OrchestratorTools.Clients.VeloCloud;
 
 /// <summary>An edge licence (license/getEnterpriseEdgeLicenses, which no definition has; the members are those of an edge's licence).</summary>
-public sealed class VeloCloudLicense : VeloCloudObject
+public sealed class VeloCloudLicense : VeloCloudObject, IVeloCloudNamed
 {
     private static readonly FrozenSet<string> Known = new[]
     {

@@ -7,7 +7,7 @@ namespace OrchestratorTools.Clients.VeloCloud;
 /// A software image that edges are given: an operator profile, whose module imageUpdate names the software (enterprise/getEnterpriseSpecificOperatorConfigurations, network/getNetworkConfigurations,
 /// enterpriseProxy/getEnterpriseProxyOperatorProfiles).
 /// </summary>
-public sealed class VeloCloudSoftwareImage : VeloCloudObject
+public sealed class VeloCloudSoftwareImage : VeloCloudObject, IVeloCloudNamed
 {
     private static readonly FrozenSet<string> Known = new[]
     {

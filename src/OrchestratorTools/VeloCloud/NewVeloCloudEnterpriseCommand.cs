@@ -112,7 +112,7 @@ public sealed class NewVeloCloudEnterpriseCommand : ChangingCmdlet<VeloCloudSess
     /// <inheritdoc/>
     private protected override void OnRecord()
     {
-        var session = Session(SoftwareImage!.Image);
+        var session = Session(SoftwareImage!.Item);
         CurrentTarget = Name;
         var client = new VeloCloudClient(session, RequestObserver);
         var tier = Await(client.GetTierAsync);

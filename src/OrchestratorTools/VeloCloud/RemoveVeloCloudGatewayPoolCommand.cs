@@ -22,8 +22,8 @@ public sealed class RemoveVeloCloudGatewayPoolCommand : ChangingCmdlet<VeloCloud
     /// <inheritdoc/>
     private protected override void OnRecord()
     {
-        CurrentTarget = GatewayPool!.Pool ?? (object)GatewayPool.Name;
-        var session = Session(GatewayPool.Pool);
+        CurrentTarget = GatewayPool!.Item ?? (object)GatewayPool.Name;
+        var session = Session(GatewayPool.Item);
         var pool = Await(token => GatewayPool.FindAsync(session, RequestObserver, token));
         if (ShouldProcess($"gateway pool '{pool.Name}' (id {pool.Id}, {pool.Gateway.Count} gateways, {pool.Enterprise.Count} enterprises)", "Delete the gateway pool"))
         {

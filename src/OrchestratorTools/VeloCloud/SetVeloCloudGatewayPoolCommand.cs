@@ -51,8 +51,8 @@ public sealed class SetVeloCloudGatewayPoolCommand : ChangingCmdlet<VeloCloudSes
     /// <inheritdoc/>
     private protected override void OnRecord()
     {
-        CurrentTarget = GatewayPool!.Pool ?? (object)GatewayPool.Name;
-        var session = Session(GatewayPool.Pool);
+        CurrentTarget = GatewayPool!.Item ?? (object)GatewayPool.Name;
+        var session = Session(GatewayPool.Item);
         var pool = Await(token => GatewayPool.FindAsync(session, RequestObserver, token));
         var members = Members();
         if (!ShouldProcess($"gateway pool '{pool.Name}' (id {pool.Id})", $"Set {string.Join(", ", members.Keys)}"))

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using OrchestratorTools.Clients.Http;
 using OrchestratorTools.Clients.VeloCloud;
@@ -6,69 +5,36 @@ using OrchestratorTools.Clients.VeloCloud;
 namespace OrchestratorTools.VeloCloud;
 
 /// <summary>What -License takes: a name, an id, or what Get-VeloCloudLicense returned.</summary>
-public sealed class VeloCloudLicenseArgument
+public sealed class VeloCloudLicenseArgument : VeloCloudNamedArgument<VeloCloudLicense>
 {
     /// <summary>By name, or by an id that came as a text.</summary>
     public VeloCloudLicenseArgument(string name)
+        : base(name)
     {
-        Name = name;
     }
 
     /// <summary>By id.</summary>
     public VeloCloudLicenseArgument(long id)
+        : base(id)
     {
-        Id = id;
-        Name = id.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>By object.</summary>
     public VeloCloudLicenseArgument(VeloCloudLicense license)
+        : base(license)
     {
-        ArgumentNullException.ThrowIfNull(license);
-        Id = license.Id;
-        Name = license.Name;
-        License = license;
     }
 
     /// <summary>By an object that PowerShell wrapped.</summary>
     public VeloCloudLicenseArgument(PSObject value)
+        : base(value, "A licence")
     {
-        ArgumentNullException.ThrowIfNull(value);
-        switch (value.BaseObject)
-        {
-            case VeloCloudLicense license:
-                Id = license.Id;
-                Name = license.Name;
-                License = license;
-                break;
-            case string name:
-                Name = name;
-                break;
-            case sbyte or short or int or long or byte or ushort or uint:
-                Id = Convert.ToInt64(value.BaseObject, CultureInfo.InvariantCulture);
-                Name = Id.Value.ToString(CultureInfo.InvariantCulture);
-                break;
-            default:
-                throw new ArgumentException($"A licence is given by its name, its id, or as the object that Get-VeloCloudLicense returns; this is a {value.BaseObject.GetType().Name}.");
-        }
     }
-
-    /// <summary>The name, or the id as a text.</summary>
-    public string Name { get; }
-
-    /// <summary>The id, where it was not given by a text.</summary>
-    public long? Id { get; }
-
-    /// <summary>The object itself: knows its connection.</summary>
-    internal VeloCloudLicense? License { get; }
-
-    /// <inheritdoc/>
-    public override string ToString() => Name;
 
     /// <summary>The one that is meant; throws where there is none, or where two are.</summary>
     internal async Task<VeloCloudLicense> FindAsync(VeloCloudClient client, VeloCloudEnterpriseTarget enterprise, CancellationToken cancellationToken)
     {
-        if (License is { } given && string.Equals(given.Connection, client.ConnectionName, StringComparison.OrdinalIgnoreCase) && (enterprise.Id is null || given.EnterpriseId == enterprise.Id))
+        if (Item is { } given && string.Equals(given.Connection, client.ConnectionName, StringComparison.OrdinalIgnoreCase) && (enterprise.Id is null || given.EnterpriseId == enterprise.Id))
         {
             return given;
         }
@@ -79,17 +45,6 @@ public sealed class VeloCloudLicenseArgument
             all.Add(license);
         }
 
-        var found = all.Where(i => Id is { } id ? i.Id == id : string.Equals(i.Name, Name, StringComparison.OrdinalIgnoreCase)).ToArray();
-        if (found.Length == 0 && Id is null)
-        {
-            found = [.. all.Where(i => string.Equals(i.Id.ToString(CultureInfo.InvariantCulture), Name, StringComparison.Ordinal))];
-        }
-
-        return found.Length switch
-        {
-            1 => found[0],
-            0 => throw new OrchestratorApiException(OrchestratorSystem.VeloCloud, OrchestratorErrorKind.NotFound, $"-License '{Name}': there is no such licence{(enterprise is null ? string.Empty : $" in {enterprise}")}, or the connection may not see it. There are: {string.Join(", ", all.Take(10).Select(i => "'" + i.Name + "'"))}.") { RecommendedAction = "Get-VeloCloudLicense lists those that there are." },
-            _ => throw VeloCloudMessages.Ambiguous("License", Name, "licences", found.Select(i => string.Create(CultureInfo.InvariantCulture, $"id {i.Id}"))),
-        };
+        return Choose(all, "License", "licences", () => new OrchestratorApiException(OrchestratorSystem.VeloCloud, OrchestratorErrorKind.NotFound, $"-License '{Name}': there is no such licence{(enterprise is null ? string.Empty : $" in {enterprise}")}, or the connection may not see it. There are: {string.Join(", ", all.Take(10).Select(i => "'" + i.Name + "'"))}.") { RecommendedAction = "Get-VeloCloudLicense lists those that there are." });
     }
 }

@@ -37,11 +37,11 @@ public abstract class VeloCloudObjectGroupChangingCmdlet : ChangingCmdlet<VeloCl
             Attempt(
                 () =>
                 {
-                    var session = Session(argument.Group);
+                    var session = Session(argument.Item);
                     var client = new VeloCloudClient(session, RequestObserver);
 
                     // A group that is an object says itself whose it is.
-                    var meant = argument.Group?.EnterpriseId is { } id ? new VeloCloudEnterpriseArgument(id) : Enterprise;
+                    var meant = argument.Item?.EnterpriseId is { } id ? new VeloCloudEnterpriseArgument(id) : Enterprise;
                     var places = Await(token => _enterprises.ResolveAsync(session, client, meant, token));
                     if (places.Count > 1)
                     {

@@ -20,7 +20,7 @@ internal sealed class VeloCloudObjectGroupResolver
         VeloCloudClient client, VeloCloudEnterpriseTarget enterprise, VeloCloudObjectGroupArgument argument, string parameter, string? type, CancellationToken cancellationToken)
     {
         // A group of another enterprise means nothing in this one, even where it was given as an object.
-        if (argument.Group is { } known && (known.EnterpriseId is null || known.EnterpriseId == enterprise.CertainId))
+        if (argument.Item is { } known && (known.EnterpriseId is null || known.EnterpriseId == enterprise.CertainId))
         {
             return Checked(known, parameter, type);
         }

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace OrchestratorTools.Clients.VeloCloud;
 
 /// <summary>A group of addresses or of ports that rules refer to by its logical id (enterprise/getObjectGroups).</summary>
-public sealed class VeloCloudObjectGroup : VeloCloudObject
+public sealed class VeloCloudObjectGroup : VeloCloudObject, IVeloCloudNamed
 {
     private static readonly FrozenSet<string> Known = new[] { "id", "logicalId", "name", "type", "description", "data", "enterpriseId", "created", "modified", "version" }.ToFrozenSet(StringComparer.Ordinal);
 
