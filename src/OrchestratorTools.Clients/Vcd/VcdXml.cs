@@ -14,6 +14,15 @@ internal static class VcdXml
     /// <summary>The namespace of xsi:type.</summary>
     public static readonly XNamespace SchemaInstance = "http://www.w3.org/2001/XMLSchema-instance";
 
+    /// <summary>The namespace of OVF's elements and attributes, among which the sections of vApps and virtual machines are.</summary>
+    public static readonly XNamespace Ovf = "http://schemas.dmtf.org/ovf/envelope/1";
+
+    /// <summary>The namespace of what is in an item of the virtual hardware.</summary>
+    public static readonly XNamespace Rasd = "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_ResourceAllocationSettingData";
+
+    /// <summary>The namespace of what the virtual hardware says of the whole machine.</summary>
+    public static readonly XNamespace Vssd = "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_VirtualSystemSettingData";
+
     private static readonly XmlWriterSettings Writing = new()
     {
         Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),

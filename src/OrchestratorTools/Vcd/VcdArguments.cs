@@ -14,6 +14,7 @@ public abstract class VcdParentArgument
         ArgumentNullException.ThrowIfNull(item);
         Name = item.Name;
         Object = item;
+        Source = item;
     }
 
     private protected VcdParentArgument(PSObject value, Type type, string wanted)
@@ -21,12 +22,24 @@ public abstract class VcdParentArgument
         var item = value?.BaseObject is VcdRecord record ? record.ToObject() : value?.BaseObject as VcdObject;
         Object = item is null || type.IsInstanceOfType(item) ? item : throw new PSInvalidCastException(wanted);
         Name = item?.Name ?? ArgumentText.Of(value, "Name", wanted);
+        if (value?.BaseObject is not string)
+        {
+            // A copy that came from another process still says which one it is.
+            Source = value;
+            Address = (value?.Properties["Href"]?.Value ?? value?.Properties["Id"]?.Value) as string;
+        }
     }
 
     /// <summary>The name or pattern.</summary>
     public string Name { get; }
 
     internal VcdObject? Object { get; }
+
+    /// <summary>What says by which connection it came; null of a name.</summary>
+    internal object? Source { get; }
+
+    /// <summary>The address or id of a copy that came from another process.</summary>
+    internal string? Address { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -88,6 +88,6 @@ public abstract class VcdChangingCmdlet : ChangingCmdlet<VcdSession>
     private protected VcdSession SessionOf(object? source) => Session(source ?? Organization?.Organization);
 
     /// <summary>The error that an object of the wrong kind is.</summary>
-    private protected static OrchestratorApiException NotOfUse(VcdObject item, string why)
-        => new(OrchestratorSystem.Vcd, OrchestratorErrorKind.Validation, $"-InputObject '{item.Name}' is a {VcdEntities.TitleOf(item.GetType())}: {why}.");
+    private protected static OrchestratorApiException NotOfUse(VcdObject item, string why, string parameter = "InputObject")
+        => new(OrchestratorSystem.Vcd, OrchestratorErrorKind.Validation, $"-{parameter} '{item.Name}' is {VcdEntities.OneOf(item.GetType())}: {why}.");
 }

@@ -160,6 +160,78 @@ public sealed class VcdStorageProfileArgument : VcdItemArgument<VcdStorageProfil
     }
 }
 
+/// <summary>A virtual machine: by name, id, address or as Get-VcdVM returns it.</summary>
+public sealed class VcdVMArgument : VcdItemArgument<VcdVM>
+{
+    private const string Wanted = "A virtual machine is given by its name or id, or as Get-VcdVM returns it.";
+
+    /// <summary>By name, id or address.</summary>
+    public VcdVMArgument(string text)
+        : base(text, Wanted)
+    {
+    }
+
+    /// <summary>By object.</summary>
+    public VcdVMArgument(ServerObject item)
+        : base(item, Wanted)
+    {
+    }
+
+    /// <summary>By an object that PowerShell wrapped, or one that came from another process.</summary>
+    public VcdVMArgument(PSObject value)
+        : base(value, Wanted)
+    {
+    }
+}
+
+/// <summary>An independent disk: by name, id, address or as Get-VcdDisk returns it.</summary>
+public sealed class VcdDiskArgument : VcdItemArgument<VcdDisk>
+{
+    private const string Wanted = "A disk is given by its name or id, or as Get-VcdDisk returns it.";
+
+    /// <summary>By name, id or address.</summary>
+    public VcdDiskArgument(string text)
+        : base(text, Wanted)
+    {
+    }
+
+    /// <summary>By object.</summary>
+    public VcdDiskArgument(ServerObject item)
+        : base(item, Wanted)
+    {
+    }
+
+    /// <summary>By an object that PowerShell wrapped, or one that came from another process.</summary>
+    public VcdDiskArgument(PSObject value)
+        : base(value, Wanted)
+    {
+    }
+}
+
+/// <summary>A network of a virtual data center: by name, id, address or as Get-VcdNetwork returns it.</summary>
+public sealed class VcdNetworkArgument : VcdItemArgument<VcdNetwork>
+{
+    private const string Wanted = "A network is given by its name or id, or as Get-VcdNetwork returns it.";
+
+    /// <summary>By name, id or address.</summary>
+    public VcdNetworkArgument(string text)
+        : base(text, Wanted)
+    {
+    }
+
+    /// <summary>By object.</summary>
+    public VcdNetworkArgument(ServerObject item)
+        : base(item, Wanted)
+    {
+    }
+
+    /// <summary>By an object that PowerShell wrapped, or one that came from another process.</summary>
+    public VcdNetworkArgument(PSObject value)
+        : base(value, Wanted)
+    {
+    }
+}
+
 /// <summary>Anything that a cmdlet of this system returned, by itself, or by its id or address.</summary>
 public sealed class VcdEntityArgument : VcdItemArgument<VcdObject>
 {

@@ -32,6 +32,40 @@ internal static class VcdLookup
         };
     }
 
+    /// <summary>The one object that a parent's argument means: itself, the original of a copy, what is at its id or address, or the only one of its name.</summary>
+    public static async Task<T> OneAsync<T>(VcdClient client, VcdParentArgument argument, string parameter, IReadOnlyList<VcdCondition> conditions, CancellationToken cancellationToken)
+        where T : VcdObject
+    {
+        ArgumentNullException.ThrowIfNull(argument);
+        return argument switch
+        {
+            { Object: T item } => item,
+            { Address: { } address } => await client.GetEntityAsync<T>(address, cancellationToken).ConfigureAwait(false),
+            _ when VcdText.IsAddress(argument.Name) => await client.GetEntityAsync<T>(argument.Name, cancellationToken).ConfigureAwait(false),
+            _ => await ByNameAsync<T>(client, argument.Name, parameter, conditions, null, $"Pass the one that is meant, as Get-{NounOf<T>()} returns it.", cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    /// <summary>All objects that a parent's argument means: of a wildcard every match (none is an error of kind NotFound), else the one.</summary>
+    public static async Task<IReadOnlyList<T>> ManyAsync<T>(VcdClient client, VcdParentArgument argument, string parameter, IReadOnlyList<VcdCondition> conditions, CancellationToken cancellationToken)
+        where T : VcdObject
+    {
+        ArgumentNullException.ThrowIfNull(argument);
+        return argument.Source is null && WildcardPattern.ContainsWildcardCharacters(argument.Name)
+            ? await MatchesAsync<T>(client, argument.Name, parameter, conditions, null, cancellationToken).ConfigureAwait(false)
+            : [await OneAsync<T>(client, argument, parameter, conditions, cancellationToken).ConfigureAwait(false)];
+    }
+
+    /// <summary>All objects that an argument means: of a wildcard every match (none is an error of kind NotFound), else the one.</summary>
+    public static async Task<IReadOnlyList<T>> ManyAsync<T>(VcdClient client, VcdItemArgument<T> argument, string parameter, IReadOnlyList<VcdCondition> conditions, Func<T, bool>? only, CancellationToken cancellationToken)
+        where T : VcdObject
+    {
+        ArgumentNullException.ThrowIfNull(argument);
+        return argument is { Item: null, IsAddress: false } && WildcardPattern.ContainsWildcardCharacters(argument.Text)
+            ? await MatchesAsync(client, argument.Text, parameter, conditions, only, cancellationToken).ConfigureAwait(false)
+            : [await OneAsync(client, argument, parameter, conditions, only, cancellationToken).ConfigureAwait(false)];
+    }
+
     /// <summary>The one catalog item that an argument means: also that of a media or template whose address it is.</summary>
     public static async Task<VcdCatalogItem> CatalogItemAsync(VcdClient client, VcdCatalogItemArgument argument, string parameter, VcdCatalogArgument? catalog, CancellationToken cancellationToken)
     {
@@ -76,9 +110,32 @@ internal static class VcdLookup
     public static IReadOnlyList<VcdCondition> In(VcdCatalogArgument? catalog)
         => catalog is null ? [] : [new VcdCondition("catalogName") { Patterns = new VcdNames([catalog.Catalog is { } item ? WildcardPattern.Escape(item.Name) : catalog.Name]).Patterns }];
 
+    /// <summary>The condition that something is in a vApp; none where none is given.</summary>
+    public static IReadOnlyList<VcdCondition> In(VcdVAppArgument? vapp)
+        => vapp is null ? [] : [new VcdCondition("containerName") { Patterns = new VcdNames([vapp.VApp is { } item ? WildcardPattern.Escape(item.Name) : vapp.Name]).Patterns }];
+
     /// <summary>The condition that something is in a virtual data center; none where none is given.</summary>
     public static IReadOnlyList<VcdCondition> In(VcdVdcArgument? vdc)
         => vdc is null ? [] : [new VcdCondition("vdcName") { Patterns = new VcdNames([vdc.Vdc is { } item ? WildcardPattern.Escape(item.Name) : vdc.Name]).Patterns }];
+
+    // A name with brackets is mostly meant as it stands: one of exactly the name comes before all that match it as a pattern.
+    private static async Task<IReadOnlyList<T>> MatchesAsync<T>(VcdClient client, string pattern, string parameter, IReadOnlyList<VcdCondition> conditions, Func<T, bool>? only, CancellationToken cancellationToken)
+        where T : VcdObject
+    {
+        var names = new VcdNames([pattern]);
+        var found = new List<T>();
+        await foreach (var item in client.ListAsync<T>(new VcdListing { Names = names.Patterns, Conditions = conditions, Organization = client.Tenant }, cancellationToken).ConfigureAwait(false))
+        {
+            if (names.Means(item.Name) && (only is null || only(item)))
+            {
+                found.Add(item);
+            }
+        }
+
+        return found.Where(i => string.Equals(i.Name, pattern, StringComparison.OrdinalIgnoreCase)).ToArray() is { Length: > 0 } exact ? exact
+            : found.Count > 0 ? found
+            : throw new OrchestratorApiException(OrchestratorSystem.Vcd, OrchestratorErrorKind.NotFound, $"-{parameter} '{pattern}': no {VcdEntities.TitleOf(typeof(T))} has such a name.") { RecommendedAction = $"Get-{NounOf<T>()} lists those that this connection's user may see." };
+    }
 
     private static async Task<T> ByNameAsync<T>(VcdClient client, string name, string parameter, IReadOnlyList<VcdCondition> conditions, Func<T, bool>? prefer, string hint, CancellationToken cancellationToken)
         where T : VcdObject
@@ -119,6 +176,10 @@ internal static class VcdLookup
         VcdCatalogItem { Catalog: { } catalog } => $" in catalog '{catalog}'",
         VcdMedia { Catalog: { } catalog } => $" in catalog '{catalog}'",
         VcdTemplate { Catalog: { } catalog } => $" in catalog '{catalog}'",
+        VcdVM { VApp: { } vapp } => $" of vApp '{vapp}'",
+        VcdVApp { Vdc: { } vdc } => $" in virtual data center '{vdc}'",
+        VcdDisk { Vdc: { } vdc } => $" in virtual data center '{vdc}'",
+        VcdNetwork { Vdc: { } vdc } => $" of virtual data center '{vdc}'",
         VcdStorageProfile { Vdc: { } vdc } => $" of virtual data center '{vdc}'",
         _ => $" ({item.Id})",
     };

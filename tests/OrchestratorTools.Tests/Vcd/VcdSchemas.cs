@@ -32,6 +32,36 @@ internal static class VcdSchemas
         return faults;
     }
 
+    /// <summary>
+    /// What of a body is newer than a version of the API, by the schemas' marks <c>added-in</c>: elements, types and attributes. Names of <paramref name="newerThanSchemas"/> are those that later references have and the schemas
+    /// of 30.0 do not: each counts as newer than all that can be asked for here.
+    /// </summary>
+    public static IReadOnlyList<string> Newer(XElement body, VcdApiVersion version, params string[] newerThanSchemas)
+    {
+        var document = new XDocument(XElement.Parse(System.Text.Encoding.UTF8.GetString(VcdXml.ToBytes(body))));
+        document.Validate(Schemas.Value!, static (_, _) => { }, addSchemaInfo: true);
+        var newer = new List<string>();
+        foreach (var element in document.Descendants())
+        {
+            var info = element.GetSchemaInfo();
+            if (newerThanSchemas.Contains(element.Name.LocalName, StringComparer.Ordinal) || IsLater(info?.SchemaElement, version) || IsLater(info?.SchemaType, version))
+            {
+                newer.Add(element.Name.LocalName);
+            }
+
+            newer.AddRange(element.Attributes().Where(a => a.GetSchemaInfo() is { IsDefault: false } about && IsLater(about.SchemaAttribute, version)).Select(a => $"{element.Name.LocalName}/@{a.Name.LocalName}"));
+        }
+
+        return newer;
+    }
+
+    private static bool IsLater(XmlSchemaAnnotated? part, VcdApiVersion version)
+        => part?.Annotation?.Items.OfType<XmlSchemaAppInfo>().SelectMany(i => i.Markup?.OfType<XmlElement>() ?? []).FirstOrDefault(m => m.LocalName is "version" && m.HasAttribute("added-in")) is { } mark
+            && VersionOf(mark.GetAttribute("added-in")) > version;
+
+    // The schemas name some versions by what came with them. Which number that is no source states: the words are of the schemas of 30.0, so none is later, and what has the word for its mark is not in 9.0 and before.
+    private static VcdApiVersion VersionOf(string mark) => VcdApiVersion.TryParse(mark, out var version) ? version : VcdApiVersion.Parse("30.0");
+
     private static XmlSchemaSet? Load()
     {
         if (Simulator.VcdSchemas is not { } folder)
