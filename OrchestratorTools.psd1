@@ -130,6 +130,7 @@
         'Get-VcdVM'
         'Get-VcdVMQuestion'
         'Get-VcdVdc'
+        'Import-VcdVApp'
         'Invoke-VcdRequest'
         'Move-VcdCatalogItem'
         'Move-VcdVApp'

@@ -18,14 +18,9 @@ public sealed partial class VcdClient
     /// <param name="cancellationToken">Ends the questions.</param>
     internal async Task<VcdVAppPlan> PlanVAppAsync(VcdVAppRecipe recipe, CancellationToken cancellationToken)
     {
-        var vdc = await ReadAsync(recipe.VdcHref, cancellationToken, "Vdc", "AdminVdc").ConfigureAwait(false);
         var composes = recipe.Templates.Count != 1 || recipe.VMs.Count > 0;
         var type = composes ? VcdBodies.ComposeVAppType : VcdBodies.InstantiateTemplateType;
-        var (_, link) = await NeedLinkAsync(vdc, "add", type, "Making a vApp in the virtual data center", MakingHint, cancellationToken).ConfigureAwait(false);
-        await NeedFreeNameAsync(recipe.Name, vdc, cancellationToken).ConfigureAwait(false);
-        var profile = StorageProfileIn(vdc, recipe.StorageProfile);
-        var networks = recipe.Networks.Select(m => (m, m.Network is null ? null : NetworkIn(vdc, m.Network))).ToArray();
-        var (sizing, placement) = await PoliciesInAsync(vdc, recipe.SizingPolicy, recipe.PlacementPolicy, cancellationToken).ConfigureAwait(false);
+        var (vdc, link, profile, networks, (sizing, placement)) = await PlaceAsync(recipe, type, cancellationToken).ConfigureAwait(false);
         var (templates, machines) = await SourcesAsync(recipe, cancellationToken).ConfigureAwait(false);
         var plan = VcdNetworkPlan.Of(networks, machines);
         if (plan.Unfit(machines).ToArray() is { Length: > 0 } unfit)
@@ -78,6 +73,31 @@ public sealed partial class VcdClient
             var profiles = old && profile is not null ? machines.Select(m => VcdBodies.SourcedVmProfile(m.Href, m.Type, m.Name, profile.Href)) : [];
             return VcdBodies.InstantiateTemplate(head, sections, VcdBodies.Source(VcdXml.Text(templates[0], "href") ?? recipe.Templates[0], VcdXml.Text(templates[0], "type"), NameOf(templates[0])), items, profiles, recipe.AcceptsEula);
         }
+    }
+
+    /// <summary>Looks at all of a recipe that can be known without its template: the virtual data center and what it has, the name, and the licences where their texts are known.</summary>
+    /// <param name="recipe">What is wanted.</param>
+    /// <param name="title">What the licences are of.</param>
+    /// <param name="licences">Their texts.</param>
+    /// <param name="cancellationToken">Ends the questions.</param>
+    /// <returns>The name of the virtual data center.</returns>
+    internal async Task<string> CheckPlaceAsync(VcdVAppRecipe recipe, string title, IReadOnlyList<string> licences, CancellationToken cancellationToken)
+    {
+        NeedAccepted(title, licences, recipe.AcceptsEula);
+        return NameOf((await PlaceAsync(recipe, VcdBodies.InstantiateTemplateType, cancellationToken).ConfigureAwait(false)).Vdc);
+    }
+
+    private async Task<(XElement Vdc, VcdLink Link, VcdReference? Profile, (VcdNetworkMapping Mapping, VcdReference? Network)[] Networks, (VcdReference? Sizing, VcdReference? Placement) Policies)> PlaceAsync(VcdVAppRecipe recipe, string type, CancellationToken cancellationToken)
+    {
+        var vdc = await ReadAsync(recipe.VdcHref, cancellationToken, "Vdc", "AdminVdc").ConfigureAwait(false);
+        var (_, link) = await NeedLinkAsync(vdc, "add", type, "Making a vApp in the virtual data center", MakingHint, cancellationToken).ConfigureAwait(false);
+        await NeedFreeNameAsync(recipe.Name, vdc, cancellationToken).ConfigureAwait(false);
+        return (
+            vdc,
+            link,
+            StorageProfileIn(vdc, recipe.StorageProfile),
+            recipe.Networks.Select(m => (m, m.Network is null ? null : NetworkIn(vdc, m.Network))).ToArray(),
+            await PoliciesInAsync(vdc, recipe.SizingPolicy, recipe.PlacementPolicy, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Sends what was planned. The vApp is there at once, with the task that makes it.</summary>
@@ -179,12 +199,17 @@ public sealed partial class VcdClient
 
         // The licence is a section of OVF, of the template or of its machines.
         var licences = template.Descendants().Where(e => e.Name.LocalName is "EulaSection").Select(e => VcdXml.ChildText(e, "License")?.Trim()).OfType<string>().Where(t => t.Length > 0).Distinct(StringComparer.Ordinal).ToArray();
-        if (licences.Length > 0 && !acceptsEula)
+        NeedAccepted($"vApp template '{NameOf(template)}'", licences, acceptsEula);
+    }
+
+    private void NeedAccepted(string title, IReadOnlyList<string> licences, bool acceptsEula)
+    {
+        if (licences.Count > 0 && !acceptsEula)
         {
             var text = string.Join(" / ", licences);
             throw _session.Error(
                 OrchestratorErrorKind.Validation,
-                $"vApp template '{NameOf(template)}' has a licence, which is accepted only with -AcceptEula: \"{(text.Length > LongestLicence ? text[..LongestLicence] + "…" : text)}\" Nothing was sent.",
+                $"{title} has a licence, which is accepted only with -AcceptEula: \"{(text.Length > LongestLicence ? text[..LongestLicence] + "…" : text)}\" Nothing was sent.",
                 "Read it, and run the command with -AcceptEula if you accept it.");
         }
     }
