@@ -55,8 +55,8 @@ internal static partial class VcdBodies
         return body;
     }
 
-    /// <summary>A section as it was read, without its links.</summary>
-    internal static XElement WithoutLinks(XElement section) => new(section.Name, section.Attributes(), section.Elements().Where(e => e.Name.LocalName != "Link"));
+    // A section of OVF has its address and type in vCloud's namespace; OVF's schema knows neither.
+    private static XElement WithoutLinks(XElement section) => new(section.Name, section.Attributes().Where(a => a.Name.Namespace != VcdXml.Namespace), section.Elements().Where(e => e.Name.LocalName != "Link"));
 
     private static string? Ovf(XElement item, string name) => item.Attributes().FirstOrDefault(a => a.Name.LocalName == name)?.Value;
 
