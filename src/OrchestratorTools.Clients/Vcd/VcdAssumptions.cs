@@ -204,6 +204,13 @@ internal static class VcdAssumptions
     };
 
     /// <summary>
+    /// The address that the HTML console is opened with: the newer guides name its parts (host, the proxy's port, which is 443 unless the provider changed it, the ticket's port, the ticket) and say that they go into one address; how they are put
+    /// together is known from clients.
+    /// </summary>
+    public static string ConsoleAddress(string host, int port, string ticket)
+        => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"wss://{(host.Contains(':', StringComparison.Ordinal) && host[0] is not '[' ? $"[{host}]" : host)}/{port};{ticket}");
+
+    /// <summary>
     /// The paths of entities that are asked for by id alone: where there is no link, there is no other way that takes one request. From the operations' list; "vapp-", "vm-" and "vappTemplate-" before the UUID
     /// stand in every recorded address.
     /// </summary>
