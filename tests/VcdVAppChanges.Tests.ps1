@@ -333,7 +333,7 @@ Describe 'Get-VcdLease and Set-VcdLease' {
     It 'refuses, before anything is sent: <Said>' -ForEach @(
         @{ Script = { Set-VcdLease leased }; Id = 'BadParameter'; Said = '*nothing to change*' }
         @{ Script = { Set-VcdLease leased -RuntimeLease 604800 }; Id = 'BadParameter'; Said = '*bare number is taken for ticks*New-TimeSpan*' }
-        @{ Script = { Set-VcdLease leased -StorageLease 0 }; Id = 'BadParameter'; Said = '*-NeverExpires Storage*' }
+        @{ Script = { Set-VcdLease leased -StorageLease 0 }; Id = 'Validation'; Said = '*-StorageLease: *none for ever*' }
         @{ Script = { Set-VcdLease leased -StorageLease 1.00:00:00 -NeverExpires Storage }; Id = 'BadParameter'; Said = '*says otherwise*' }
         @{ Script = { Set-VcdLease leased -RuntimeLease 8.00:00:00 }; Id = 'Validation'; Said = "*-RuntimeLease '8.00:00:00': organization 'acme' allows at most 7.00:00:00*" }
         @{ Script = { Set-VcdLease leased -NeverExpires Storage }; Id = 'Validation'; Said = "*-NeverExpires: organization 'acme' allows at most 30.00:00:00, and none for ever*" }

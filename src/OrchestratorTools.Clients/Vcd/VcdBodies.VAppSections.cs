@@ -7,7 +7,7 @@ namespace OrchestratorTools.Clients.Vcd;
 internal static partial class VcdBodies
 {
     // What follows the leases in the schema type LeaseSettingsSectionType, and is the server's to say: an old end beside a new lease would contradict it.
-    private static readonly HashSet<string> ServersOwn = new(StringComparer.Ordinal) { "Link", "DeploymentLeaseExpiration", "StorageLeaseExpiration" };
+    private static readonly HashSet<string> LeaseEnds = new(StringComparer.Ordinal) { "Link", "DeploymentLeaseExpiration", "StorageLeaseExpiration" };
 
     /// <summary>The order in which a vApp's machines start and stop (OVF's StartupSection_Type), with the items of some machines changed. A machine that has none gets one.</summary>
     /// <param name="present">The section as it was read.</param>
@@ -41,7 +41,7 @@ internal static partial class VcdBodies
     /// <param name="storage">Seconds that it is kept; null: as it is.</param>
     public static XElement Lease(XElement present, int? runtime, int? storage)
     {
-        var body = new XElement(present.Name, present.Attributes(), present.Elements().Where(e => !ServersOwn.Contains(e.Name.LocalName)));
+        var body = new XElement(present.Name, present.Attributes(), present.Elements().Where(e => !LeaseEnds.Contains(e.Name.LocalName)));
         if (storage is { } kept)
         {
             SetLease(body, "StorageLeaseInSeconds", kept, VcdXml.Child(body, "DeploymentLeaseInSeconds") ?? VcdXml.Child(body, "Info"));

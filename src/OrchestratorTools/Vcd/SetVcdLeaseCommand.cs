@@ -43,12 +43,12 @@ public sealed class SetVcdLeaseCommand : VcdTaskCmdlet
     [ValidateNotNull]
     public VcdVdcArgument? Vdc { get; set; }
 
-    /// <summary>How long the vApp may run, once it was started.</summary>
+    /// <summary>How long the vApp may run, once it was started; zero: for ever.</summary>
     [Parameter(ParameterSetName = VAppSet)]
     [Parameter(ParameterSetName = LeaseSet)]
     public TimeSpan? RuntimeLease { get; set; }
 
-    /// <summary>How long the vApp is kept, once it was stopped; how long the template is kept.</summary>
+    /// <summary>How long the vApp is kept, once it was stopped; how long the template is kept; zero: for ever.</summary>
     [Parameter]
     public TimeSpan? StorageLease { get; set; }
 
@@ -128,11 +128,6 @@ public sealed class SetVcdLeaseCommand : VcdTaskCmdlet
         if (Endless(kind))
         {
             ThrowBadParameter(parameter, given, $"-NeverExpires {kind} says otherwise.");
-        }
-
-        if (given == TimeSpan.Zero)
-        {
-            ThrowBadParameter(parameter, given, $"a lease of no time is for ever; say so with -NeverExpires {kind}.");
         }
 
         if (VcdClient.FaultOf(given, null, null) is { } fault)

@@ -27,7 +27,8 @@ public sealed class VcdVAppSectionTests
         </LeaseSettingsSection>
         """;
 
-    private static readonly Dictionary<string, VcdStartupChange> Changes = new()
+    private static readonly string[] Attributes = ["id", "order", "startDelay", "startAction", "stopDelay", "stopAction", "waitingForGuest"];
+    private static readonly Dictionary<string, VcdStartupChange> Changes = new(StringComparer.Ordinal)
     {
         ["vm2"] = new VcdStartupChange { Order = 0, StartAction = VcdStartAction.PowerOn, StopAction = VcdStopAction.None, StartDelay = 65535, StopDelay = 0 },
         ["new & <one>"] = new VcdStartupChange { StopAction = VcdStopAction.GuestShutdown },
@@ -63,7 +64,7 @@ public sealed class VcdVAppSectionTests
         Assert.Equal("vm2 0 65535 powerOn 0 none ", Said(items[1]));
         Assert.Equal("new & <one> 0    guestShutdown ", Said(items[2]));
 
-        static string Said(XElement item) => string.Join(' ', new[] { "id", "order", "startDelay", "startAction", "stopDelay", "stopAction", "waitingForGuest" }.Select(n => (string?)item.Attribute(VcdXml.Ovf + n)));
+        static string Said(XElement item) => string.Join(' ', Attributes.Select(n => (string?)item.Attribute(VcdXml.Ovf + n)));
     }
 
     [Fact]
