@@ -145,6 +145,7 @@
         'Remove-VcdMetadata'
         'Remove-VcdTemplate'
         'Remove-VcdVApp'
+        'Remove-VcdVM'
         'Resolve-VcdEntity'
         'Resume-VcdTransfer'
         'Save-VcdScreenshot'
