@@ -23,7 +23,7 @@ public sealed partial class VcdClient
             return VcdChange.Nothing;
         }
 
-        var action = operation.Action with { Hint = operation.Hint?.Invoke(NounOf(entity)) };
+        var action = operation.Action with { Hint = HintOf(state, entity) ?? operation.Hint?.Invoke(NounOf(entity)) };
         if (FindLink(entity, action.Rel) is not null && operation.Unfit?.Invoke(state) is { } unfit)
         {
             throw _session.Error(OrchestratorErrorKind.WrongState, $"{action.Title} is not possible for {Titled(entity)}: {unfit} ({StatusOf(entity)}). Nothing was sent.", action.Hint);
@@ -31,6 +31,15 @@ public sealed partial class VcdClient
 
         return await ActAsync(entity, action, operation.Body?.Invoke(), cancellationToken).ConfigureAwait(false);
     }
+
+    // What is in the way whatever was to be done.
+    private static string? HintOf(VcdRunState state, XElement entity) => state switch
+    {
+        { IsFailed: true } => "Its creation failed: Get-VcdTask may say why, Remove-VcdVApp removes what is left.",
+        { IsInMaintenance: true } => "It is in maintenance mode: only the provider changes it (Disable-VcdMaintenance).",
+        { IsWaiting: true } => $"It waits for an answer: Get-VcdVMQuestion shows to what{(NounOf(entity) is nameof(VcdVApp) ? ", of its virtual machines" : string.Empty)}, Send-VcdVMQuestion answers.",
+        _ => null,
+    };
 
     private static string NounOf(XElement entity) => entity.Name.LocalName is "Vm" ? nameof(VcdVM) : nameof(VcdVApp);
 

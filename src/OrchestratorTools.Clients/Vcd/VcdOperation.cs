@@ -36,6 +36,7 @@ internal sealed record VcdRunState(int? Code, bool IsDeployed, bool IsInMaintena
     private const int Suspended = 3;
     private const int PoweredOn = 4;
     private const int PoweredOff = 8;
+    private const int WaitingForInput = 5;
     private const int Mixed = 10;
 
     public bool IsOn => Code is PoweredOn;
@@ -43,6 +44,10 @@ internal sealed record VcdRunState(int? Code, bool IsDeployed, bool IsInMaintena
     public bool IsOff => Code is PoweredOff or Resolved;
 
     public bool IsSuspended => Code is Suspended;
+
+    public bool IsFailed => Code is < 0;
+
+    public bool IsWaiting => Code is WaitingForInput;
 
     /// <summary>True where some machines may be suspended, others not.</summary>
     public bool IsMixed => Code is Mixed;

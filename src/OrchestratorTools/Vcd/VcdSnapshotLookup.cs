@@ -19,6 +19,12 @@ internal static class VcdSnapshotLookup
             VcdVM or VcdVApp => null,
             _ => "a vApp, a virtual machine or a snapshot is needed",
         };
+        if (item is VcdVM vm && ((argument.Source as PSObject)?.BaseObject ?? argument.Source) is VcdSnapshot snapshot)
+        {
+            // The machine itself does not tell its vApp's name.
+            vm.VApp ??= snapshot.VApp;
+        }
+
         return why is null
             ? item
             : throw new OrchestratorApiException(OrchestratorSystem.Vcd, OrchestratorErrorKind.Validation, $"-InputObject '{item.Name}' is {VcdEntities.OneOf(item.GetType())}: {why}. Nothing was sent.");
