@@ -130,7 +130,7 @@
         'Get-VcdVApp'
         'Get-VcdVM'
         'Get-VcdVdc'
-        'Install-VcdTools'
+        'Install-VcdVMTool'
         'Invoke-VcdRequest'
         'Merge-VcdVMDisk'
         'Move-VcdCatalogItem'

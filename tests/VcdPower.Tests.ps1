@@ -186,15 +186,15 @@ Describe 'Virtual machines' {
         $before = (Get-VcdVM web-01 -Detailed).HardwareVersion
         (Merge-VcdVMDisk web-01 -Wait).Name | Should -Be 'web-01'
         (Update-VcdVMHardware web-01 -Wait -Confirm:$false).HardwareVersion | Should -BeGreaterThan $before
-        $failed = Get-Failure { Update-VcdVMHardware web-01 -Confirm:$false; Install-VcdTools web-01 }
-        $failed.FullyQualifiedErrorId | Should -Be 'Vcd.WrongState,OrchestratorTools.Vcd.UpdateVcdVMHardwareCommand', 'Vcd.WrongState,OrchestratorTools.Vcd.InstallVcdToolsCommand'
+        $failed = Get-Failure { Update-VcdVMHardware web-01 -Confirm:$false; Install-VcdVMTool web-01 }
+        $failed.FullyQualifiedErrorId | Should -Be 'Vcd.WrongState,OrchestratorTools.Vcd.UpdateVcdVMHardwareCommand', 'Vcd.WrongState,OrchestratorTools.Vcd.InstallVcdVMToolCommand'
         "$($failed[1])" | Should -BeLike "*Installing VMware Tools is not possible for virtual machine 'web-01' (POWERED_OFF): *Start-VcdVM*"
         $null = Start-VcdVM web-01 -Wait
         $null = Invoke-SimulatorCommand $simulator systems/vcd/machine @{ name = 'web-01'; vApp = 'web'; organization = 'acme'; tools = $false }
         $failed = Get-Failure { Stop-VcdVM web-01 -Guest -Wait }
         $failed.FullyQualifiedErrorId | Should -Be 'Vcd.Failed,OrchestratorTools.Vcd.StopVcdVMCommand'
         "$failed" | Should -BeLike '*VMware Tools*'
-        (Install-VcdTools web-01 -Wait).Name | Should -Be 'web-01'
+        (Install-VcdVMTool web-01 -Wait).Name | Should -Be 'web-01'
         (Stop-VcdVM web-01 -Guest -Wait).Status | Should -Be 'POWERED_OFF'
         (Get-Failure { Merge-VcdVMDisk web-02 }).FullyQualifiedErrorId | Should -Be 'Vcd.WrongState,OrchestratorTools.Vcd.MergeVcdVMDiskCommand'
         $null = Start-VcdVM web-01 -Wait
@@ -329,7 +329,7 @@ Describe 'What is asked first' {
             @{ Name = "$verb-VcdVM"; Script = [scriptblock]::Create("$verb-VcdVM web-01 -WhatIf") }
         }
         @{ Name = 'Resume-VcdVM -Discard'; Script = { Resume-VcdVM web-01 -Discard -WhatIf } }
-        @{ Name = 'Install-VcdTools'; Script = { Install-VcdTools web-01 -WhatIf } }
+        @{ Name = 'Install-VcdVMTool'; Script = { Install-VcdVMTool web-01 -WhatIf } }
         @{ Name = 'Merge-VcdVMDisk'; Script = { Merge-VcdVMDisk web-01 -WhatIf } }
         @{ Name = 'Update-VcdVMHardware'; Script = { Update-VcdVMHardware web-01 -WhatIf } }
         @{ Name = 'Enable-VcdMaintenance'; Script = { Enable-VcdMaintenance web -WhatIf } }

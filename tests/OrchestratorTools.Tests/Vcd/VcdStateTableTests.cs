@@ -19,13 +19,13 @@ public sealed class VcdStateTableTests : IClassFixture<VcdServer>
     {
         ["Start"] = (VcdOperations.Start, "power:powerOn", c => c.Status == "4", No),
         ["Start, customized"] = (VcdOperations.StartCustomized, "deploy", No, No),
-        ["Deploy only"] = (VcdOperations.DeployOnly, "deploy", c => c.Deployed && (c.Status == "4" || Off.Contains(c.Status)), No),
-        ["Stop"] = (VcdOperations.Stop("powerOff"), "undeploy", c => !c.Deployed && Off.Contains(c.Status), No),
-        ["Stop, guest"] = (VcdOperations.Stop("shutdown"), "undeploy", c => !c.Deployed && Off.Contains(c.Status), No),
-        ["Stop, in order"] = (VcdOperations.Stop("default"), "undeploy", c => !c.Deployed && Off.Contains(c.Status), No),
+        ["Deploy only"] = (VcdOperations.DeployOnly, "deploy", c => c.Deployed && (c.Status == "4" || Off.Contains(c.Status, StringComparer.Ordinal)), No),
+        ["Stop"] = (VcdOperations.Stop("powerOff"), "undeploy", c => !c.Deployed && Off.Contains(c.Status, StringComparer.Ordinal), No),
+        ["Stop, guest"] = (VcdOperations.Stop("shutdown"), "undeploy", c => !c.Deployed && Off.Contains(c.Status, StringComparer.Ordinal), No),
+        ["Stop, in order"] = (VcdOperations.Stop("default"), "undeploy", c => !c.Deployed && Off.Contains(c.Status, StringComparer.Ordinal), No),
         ["Suspend"] = (VcdOperations.Suspend, "power:suspend", c => c.Status == "3", No),
-        ["Suspend, undeploy"] = (VcdOperations.SuspendAndUndeploy, "undeploy", c => c.Status == "3" && !c.Deployed, c => Off.Contains(c.Status)),
-        ["Resume"] = (VcdOperations.Resume, "power:powerOn", c => c.Status == "4", c => !Suspended.Contains(c.Status)),
+        ["Suspend, undeploy"] = (VcdOperations.SuspendAndUndeploy, "undeploy", c => c.Status == "3" && !c.Deployed, c => Off.Contains(c.Status, StringComparer.Ordinal)),
+        ["Resume"] = (VcdOperations.Resume, "power:powerOn", c => c.Status == "4", c => !Suspended.Contains(c.Status, StringComparer.Ordinal)),
         ["Discard"] = (VcdOperations.Discard, "discardState", No, No),
         ["Restart"] = (VcdOperations.Restart, "power:reboot", No, No),
         ["Reset"] = (VcdOperations.Reset, "power:reset", No, No),
@@ -67,7 +67,7 @@ public sealed class VcdStateTableTests : IClassFixture<VcdServer>
             Assert.Equal(expected, $"{vApp.Text("status")} {vApp.Text("deployed") == "true"}");
         }
 
-        var machine = VcdRawCompute.Machines(vApp).FirstOrDefault(m => m.Text("status") == vApp.Text("status")) ?? VcdRawCompute.Machines(vApp).FirstOrDefault();
+        var machine = VcdRawCompute.Machines(vApp).OrderBy(m => m.Text("status") != vApp.Text("status")).FirstOrDefault();
         var wrong = new List<string>();
         var tally = new Dictionary<string, int>(StringComparer.Ordinal);
         try
