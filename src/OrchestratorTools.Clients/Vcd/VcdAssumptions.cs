@@ -207,6 +207,13 @@ internal static class VcdAssumptions
     };
 
     /// <summary>
+    /// The address that the HTML console is opened with: the newer guides name its parts (host, the proxy's port, which is 443 unless the provider changed it, the ticket's port, the ticket) and say that they go into one address; how they are put
+    /// together is known from clients.
+    /// </summary>
+    public static string ConsoleAddress(string host, int port, string ticket)
+        => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"wss://{(host.Contains(':', StringComparison.Ordinal) && host[0] is not '[' ? $"[{host}]" : host)}/{port};{ticket}");
+
+    /// <summary>
     /// The paths of entities that are asked for by id alone: where there is no link, there is no other way that takes one request. From the operations' list; "vapp-", "vm-" and "vappTemplate-" before the UUID
     /// stand in every recorded address.
     /// </summary>
@@ -336,4 +343,10 @@ internal static class VcdAssumptions
 
     /// <summary>The manifest of a download, where the server makes one, lies beside the descriptor under its name with .mf: so the OVF standard names it; no source says whether vCloud Director makes one. What is not there is not missed.</summary>
     public static string ManifestOf(string descriptorName) => Path.ChangeExtension(descriptorName, ".mf");
+
+    /// <summary>
+    /// A lease of 0 seconds never runs out: the guide for tenants and clients' sources call it so, no schema does. An organization's lease settings are called defaults by the schema and the longest leases by the guide for
+    /// tenants; they are taken for the longest, as the portal does, except for the provider's users.
+    /// </summary>
+    public const int EndlessLease = 0;
 }

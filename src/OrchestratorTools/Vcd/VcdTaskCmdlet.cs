@@ -35,6 +35,9 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
     [ValidateRange(1, 32)]
     public int ThrottleLimit { get; set; } = 4;
 
+    /// <summary>The longest wait that was asked for; null: without end.</summary>
+    private protected TimeSpan? Longest => Timeout > 0 ? TimeSpan.FromSeconds(Timeout) : null;
+
     /// <inheritdoc/>
     protected override void StopProcessing()
     {
@@ -101,6 +104,11 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
         var work = new Work(what);
         var client = Client(like.Session, like.Tenant);
         client.Sending = work.Sending;
+        client.FirstStep = state =>
+        {
+            work.Step(state);
+            _board?.Seen(place, state);
+        };
         _pool.Add(token => RunAsync(work, client, target, place, send, finished, token));
     }
 
@@ -127,7 +135,7 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
                 return;
             }
 
-            var ended = await client.FollowAsync(change.Task, Timeout > 0 ? TimeSpan.FromSeconds(Timeout) : null, state => _board?.Seen(place, state), cancellationToken).ConfigureAwait(false);
+            var ended = await client.FollowAsync(change.Task, Longest, state => _board?.Seen(place, state), cancellationToken).ConfigureAwait(false);
             var result = finished is null ? ended : await finished(client, change with { Task = ended }, cancellationToken).ConfigureAwait(false);
             if (result is not null)
             {
@@ -168,6 +176,7 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
     private sealed class Work(string what)
     {
         private VcdTask? _task;
+        private VcdTask? _step;
         private volatile bool _sent;
 
         public VcdTask? Task
@@ -175,12 +184,20 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
             set => Volatile.Write(ref _task, value);
         }
 
-        public void Sending(bool sent) => _sent = sent;
+        /// <summary>A task that has to end before the change itself is sent.</summary>
+        public void Step(VcdTask task) => Volatile.Write(ref _step, task);
 
-        public string Describe() => (Volatile.Read(ref _task), _sent) switch
+        public void Sending(bool sent)
         {
-            ({ } task, _) => $"{what} goes on at the server; nobody waits for it any more. Get-VcdTask {task.Id} shows it, Stop-VcdTask {task.Id} ends it.",
-            (_, true) => $"{what} was stopped while the server had not answered yet: whether it was taken is unknown. Get-VcdTask shows what goes on.",
+            _sent = sent;
+            Volatile.Write(ref _step, null);
+        }
+
+        public string Describe() => (Volatile.Read(ref _task), Volatile.Read(ref _step), _sent) switch
+        {
+            (null, { } step, _) => $"{what} was stopped at its first step, which goes on at the server: Get-VcdTask {step.Id} shows it, Stop-VcdTask {step.Id} ends it. What was to come after it was not sent.",
+            ({ } task, _, _) => $"{what} goes on at the server; nobody waits for it any more. Get-VcdTask {task.Id} shows it, Stop-VcdTask {task.Id} ends it.",
+            (_, _, true) => $"{what} was stopped while the server had not answered yet: whether it was taken is unknown. Get-VcdTask shows what goes on.",
             _ => $"{what} was stopped before it was sent: nothing was changed.",
         };
     }

@@ -98,7 +98,7 @@ public sealed class VcdSimulatorExtrasTests : IClassFixture<VcdServer>, IAsyncLi
         await _server.Simulator.CommandAsync("vcd", "machine", new { name = "vm1", vApp = vApp.Text("name"), question = "Moved or copied?", choices = Choices });
         var machine = await raw.GetAsync(href);
         Assert.Equal("5", machine.Text("status"));
-        var question = await raw.GetAsync(VcdRaw.Link(machine, "question"));
+        var question = await raw.GetAsync(VcdRaw.Link(machine, "down", VcdRawCompute.Prefix + "vmPendingQuestion+xml"));
         Assert.Equal("Moved or copied?", question.Child("Question"));
         Assert.Equal("2 I copied it", $"{question.Elements(VcdRaw.Ns + "Choices").Last().Child("Id")} {question.Elements(VcdRaw.Ns + "Choices").Last().Child("Text")}");
         (await raw.FollowAsync(question, "answer", Answer("_other", 1))).Refused(400, "BAD_REQUEST", "QuestionId", "_other");
