@@ -142,6 +142,9 @@ internal static class VcdAssumptions
     /// <summary>Storage profiles came with API 5.1.</summary>
     public static readonly VcdApiVersion FirstWithStorageProfiles = VcdApiVersion.Parse("5.1");
 
+    /// <summary>Snapshots came with API 5.1 (the schemas' added-in marks).</summary>
+    public static readonly VcdApiVersion FirstWithSnapshots = VcdApiVersion.Parse("5.1");
+
     // The numbers of a creation status and the words of the query service. The numbers 0, 1, 8 and -1 are in facts/vcd.md; the others are those that clients of many versions know.
     private static readonly Dictionary<int, string> ResourceStatuses = new()
     {
@@ -359,4 +362,10 @@ internal static class VcdAssumptions
 
     /// <summary>The guide for 5.1 and 5.5 copies and captures only vApps that are not deployed; whether later servers take running ones no source says, so that from 9.0 on the server decides.</summary>
     public static bool CopiesDeployed(VcdApiVersion version) => version >= VcdApiVersion.Parse("9.0");
+
+    /// <summary>
+    /// A lease of 0 seconds never runs out: the guide for tenants and clients' sources call it so, no schema does. An organization's lease settings are called defaults by the schema and the longest leases by the guide for
+    /// tenants; they are taken for the longest, as the portal does, except for the provider's users.
+    /// </summary>
+    public const int EndlessLease = 0;
 }
