@@ -18,6 +18,8 @@ public sealed class VcdVAppMakingTests
     private const string Made = Api + "vApp/vapp-00000000-0000-4000-8000-000000000007";
     private const string Xmlns = "xmlns=\"http://www.vmware.com/vcloud/v1.5\" xmlns:ovf=\"http://schemas.dmtf.org/ovf/envelope/1\"";
 
+    private static readonly string[] Actions = ["instantiateVAppTemplate", "composeVApp", "cloneVApp", "captureVApp"];
+
     // A machine with three cards: on the template's own isolated network, on one that is another cloud's, and on none.
     private static readonly string Machine = $"""
         <Vm name="a" href="{Api}vAppTemplate/vm-1" type="application/vnd.vmware.vcloud.vm+xml"><StorageProfile href="{Api}vdcStorageProfile/77" name="gold"/>
@@ -104,7 +106,7 @@ public sealed class VcdVAppMakingTests
         [
             Recipe(),
             Recipe() with { Networks = [new("far", "dmz")], StorageProfile = "gold", RuntimeLease = TimeSpan.FromDays(1), AcceptsEula = true, PowersOn = true },
-            old ? Recipe() : Recipe() with { Networks = [new(null, "dmz")], ComputerNames = new Dictionary<string, string> { [""] = "web-1" }, AdministratorPassword = SecretText.From("geheim"), StorageProfile = "gold" },
+            old ? Recipe() : Recipe() with { Networks = [new(null, "dmz")], ComputerNames = new Dictionary<string, string>(StringComparer.Ordinal) { [""] = "web-1" }, AdministratorPassword = SecretText.From("geheim"), StorageProfile = "gold" },
             Recipe() with { Templates = [Template, Second], Networks = [new(null, "dmz")], CustomizesGuests = true, StorageProfile = "gold" },
             Recipe() with { Templates = [] },
             Recipe() with { Templates = [], Networks = [new(null, "dmz")], StorageLease = TimeSpan.Zero },
@@ -278,7 +280,7 @@ public sealed class VcdVAppMakingTests
     private static VcdFake Fake(string version)
     {
         var parsed = VcdApiVersion.Parse(version);
-        string Links(string vdc) => string.Concat(new[] { "instantiateVAppTemplate", "composeVApp", "cloneVApp", "captureVApp" }.Select(a => Link("add", $"{vdc}/action/{a}", $"application/vnd.vmware.vcloud.{a}Params+xml")))
+        string Links(string vdc) => string.Concat(Actions.Select(a => Link("add", $"{vdc}/action/{a}", $"application/vnd.vmware.vcloud.{a}Params+xml")))
             + (parsed >= VcdApiVersion.Parse("34.0") ? Link("add", $"{vdc}/action/moveVApp", VcdBodies.MoveVAppType) : string.Empty)
             + (parsed >= VcdApiVersion.Parse("31.0") ? Link("down", $"{vdc}/computePolicies", "application/vnd.vmware.vcloud.vdcComputePolicyReferences+xml") : string.Empty);
         string Data(string href, string name, string networks, string profiles) => $"<Vdc {Xmlns} name=\"{name}\" href=\"{href}\" type=\"application/vnd.vmware.vcloud.vdc+xml\">{Links(href)}<AvailableNetworks>{networks}</AvailableNetworks><VdcStorageProfiles>{profiles}</VdcStorageProfiles></Vdc>";
