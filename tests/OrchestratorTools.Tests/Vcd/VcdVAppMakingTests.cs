@@ -106,7 +106,7 @@ public sealed class VcdVAppMakingTests
         [
             Recipe(),
             Recipe() with { Networks = [new("far", "dmz")], StorageProfile = "gold", RuntimeLease = TimeSpan.FromDays(1), AcceptsEula = true, PowersOn = true },
-            old ? Recipe() : Recipe() with { Networks = [new(null, "dmz")], ComputerNames = new Dictionary<string, string>(StringComparer.Ordinal) { [""] = "web-1" }, AdministratorPassword = SecretText.From("geheim"), StorageProfile = "gold" },
+            old ? Recipe() : Recipe() with { Networks = [new(null, "dmz")], ComputerNames = new Dictionary<string, string>(StringComparer.Ordinal) { [""] = "web-1" }, AdminPassword = SecretText.From("geheim"), StorageProfile = "gold" },
             Recipe() with { Templates = [Template, Second], Networks = [new(null, "dmz")], CustomizesGuests = true, StorageProfile = "gold" },
             Recipe() with { Templates = [] },
             Recipe() with { Templates = [], Networks = [new(null, "dmz")], StorageLease = TimeSpan.Zero },
@@ -151,7 +151,7 @@ public sealed class VcdVAppMakingTests
     {
         var fake = Fake("37.0");
         var client = new VcdClient(await fake.ConnectAsync(), SilentObserver.Instance);
-        var plan = await client.PlanVAppAsync(Recipe() with { AdministratorPassword = SecretText.From("geheim-1") }, CancellationToken.None);
+        var plan = await client.PlanVAppAsync(Recipe() with { AdminPassword = SecretText.From("geheim-1") }, CancellationToken.None);
         var change = await client.MakeVAppAsync(plan, CancellationToken.None);
         var sent = Assert.Single(fake.Handler.Sent, r => r.Method == "POST" && r.Uri.AbsolutePath.Contains("/action/", StringComparison.Ordinal));
         Assert.Contains("<AdminPassword>geheim-1</AdminPassword>", sent.Body!, StringComparison.Ordinal);
@@ -271,7 +271,7 @@ public sealed class VcdVAppMakingTests
     {
         var client = new VcdClient(await Fake(version).ConnectAsync(), SilentObserver.Instance);
         var plan = await client.PlanVAppAsync(recipe, CancellationToken.None);
-        return (plan, plan.Body(recipe.AdministratorPassword is { } secret ? SecretText.Reveal(secret) : null));
+        return (plan, plan.Body(recipe.AdminPassword is { } secret ? SecretText.Reveal(secret) : null));
     }
 
     private static async Task<XElement> CopyAsync(string version, VcdVAppCopy copy)
