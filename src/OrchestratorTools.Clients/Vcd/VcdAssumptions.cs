@@ -175,6 +175,9 @@ internal static class VcdAssumptions
     /// </summary>
     public static bool IsRunning(VcdVM vm) => vm.StatusCode is 4 or 5;
 
+    /// <summary>What runs keeps its sockets: the capability is one of adding CPUs, and vSphere is known to need a machine that is off for it.</summary>
+    public const bool SocketsChangeWhileRunning = false;
+
     /// <summary>A machine's disks do not grow while it has a snapshot: vSphere is known for it; no source of vCloud Director states it.</summary>
     public const bool DisksGrowBesideSnapshots = false;
 

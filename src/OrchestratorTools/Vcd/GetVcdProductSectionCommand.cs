@@ -19,13 +19,12 @@ public sealed class GetVcdProductSectionCommand : VcdShowingCmdlet
     [ValidateNotNullOrEmpty]
     public VcdVMArgument[] VM { get; set; } = [];
 
-    /// <summary>The vApps whose own product sections are meant: names, wildcards, ids, or what Get-VcdVApp returned. Beside -VM: the vApp that the machines are in.</summary>
-    [Parameter(ParameterSetName = VMSet)]
+    /// <summary>The vApps whose own product sections are meant: names, wildcards, ids, or what Get-VcdVApp returned.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = VAppSet)]
     [ArgumentCompleter(typeof(VcdVAppCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public VcdVAppArgument[]? VApp { get; set; }
+    public VcdVAppArgument[] VApp { get; set; } = [];
 
     /// <summary>Returns the values of properties that are passwords too, as SecureStrings.</summary>
     [Parameter]
@@ -34,7 +33,7 @@ public sealed class GetVcdProductSectionCommand : VcdShowingCmdlet
     /// <inheritdoc/>
     private protected override void OnRecord()
     {
-        foreach (var target in VcdProductTargets.Of(ParameterSetName is VAppSet ? null : VM, VApp, (parameter, value, wanted) => ThrowBadParameter(parameter, value, wanted)))
+        foreach (var target in ParameterSetName is VAppSet ? VcdProductTargets.Of(VApp) : VcdProductTargets.Of(VM))
         {
             Attempt(
                 () =>

@@ -85,6 +85,11 @@ internal static partial class VcdMachineChecks
             Growing(vm, $"-NumberOfCpus {wanted.NumberOfCpus}", "CPUs", $"{vm.NumberOfCpus}", vm.IsCpuHotAddEnabled, wanted.NumberOfCpus > vm.NumberOfCpus, "-CpuHotAdd");
         }
 
+        if (wanted.CoresPerSocket is { } sharing && sharing != vm.CoresPerSocket && !VcdAssumptions.SocketsChangeWhileRunning)
+        {
+            throw Refused(OrchestratorErrorKind.WrongState, $"-CoresPerSocket {sharing} for virtual machine '{vm.Name}': it runs, and how its CPUs are shared out does not change while it does. Nothing was sent.", "Stop it first (Stop-VcdVM), then change it.");
+        }
+
         if (changesMemory)
         {
             Growing(vm, $"-Memory {SizeText.Of(wanted.Memory!.Value)}", "memory", vm.Memory is { } bytes ? SizeText.Of(bytes) : "unknown", vm.IsMemoryHotAddEnabled, wanted.Memory > vm.Memory, "-MemoryHotAdd");
