@@ -67,7 +67,7 @@ internal static partial class VcdBodies
             body.Add(Reference("StorageProfile", profile.Href, StorageProfileType, profile.Name));
         }
 
-        return body;
+        return Prefixed(body);
     }
 
     /// <summary>A virtual machine as it was read, with another name, description or storage profile: what a PUT takes, which wants the whole of it.</summary>
@@ -112,7 +112,7 @@ internal static partial class VcdBodies
         var bare = WithoutLinks(present);
         var body = new XElement(VcdXml.Namespace + "Item", bare.Attributes().Where(a => !a.IsNamespaceDeclaration), bare.Elements());
         Edit(body, settings);
-        return body;
+        return Prefixed(body);
     }
 
     /// <summary>The capabilities as they were read, with other hot adding.</summary>
@@ -200,7 +200,7 @@ internal static partial class VcdBodies
             Store(resource, change.StorageProfile);
         }
 
-        return body;
+        return Prefixed(body);
     }
 
     /// <summary>The item of a disk; null where there is none any more.</summary>
@@ -377,6 +377,20 @@ internal static partial class VcdBodies
     {
         var body = new XElement(present);
         body.Descendants().Where(e => e.Name.LocalName is "Link" && e.Name.Namespace == VcdXml.Namespace).ToList().ForEach(e => e.Remove());
+        return body;
+    }
+
+    /// <summary>The prefixes that the guide's examples have: OVF's elements get a default attribute of its namespace, which the schema puts in only where that has a prefix.</summary>
+    private static XElement Prefixed(XElement body)
+    {
+        foreach (var (prefix, space) in new[] { ("ovf", VcdXml.Ovf), ("rasd", VcdXml.Rasd), ("vmw", VcdXml.OvfVmware), ("vcloud", VcdXml.Namespace) })
+        {
+            if (body.Attribute(XNamespace.Xmlns + prefix) is null)
+            {
+                body.SetAttributeValue(XNamespace.Xmlns + prefix, space.NamespaceName);
+            }
+        }
+
         return body;
     }
 
