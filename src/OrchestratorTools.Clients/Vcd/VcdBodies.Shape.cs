@@ -139,9 +139,9 @@ internal static partial class VcdBodies
         PutFlag(body, "AdminPasswordEnabled", settings.AdminPasswordEnabled, CustomizationOrder);
         PutFlag(body, "AdminPasswordAuto", settings.AdminPasswordAuto, CustomizationOrder);
         PutText(body, "AdminPassword", settings.AdminPassword is { } password ? SecretText.Reveal(password) : null);
-        if (settings.AdminPasswordAuto is true)
+        if (VcdXml.Flag(VcdXml.ChildText(body, "AdminPasswordAuto")) is true)
         {
-            // Schema: a password is taken only where none is made up. The old one would look as if it still counted.
+            // Schema: a password goes with none that is made up. Servers show the made-up one (recorded so), which is not to be sent back.
             VcdXml.Child(body, "AdminPassword")?.Remove();
         }
 

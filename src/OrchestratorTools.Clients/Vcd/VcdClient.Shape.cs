@@ -131,10 +131,10 @@ public sealed partial class VcdClient
     public async Task<VcdGuestCustomization> GetCustomizationAsync(VcdVM vm, bool withPassword, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(vm);
-        var element = await ReadAsync(AddressOf(vm), cancellationToken, "Vm").ConfigureAwait(false);
+        var element = await ReadMachineAsync(vm, cancellationToken).ConfigureAwait(false);
         var section = VcdXml.Child(element, "GuestCustomizationSection")
             ?? throw _session.Error(OrchestratorErrorKind.NotFound, $"The server shows no guest customization of virtual machine '{vm.Name}'.", "This user may not see it.");
-        return Own(new VcdGuestCustomization(section, Known(Guard(_session, new VcdVM(element), Tenant), vm), withPassword));
+        return Own(new VcdGuestCustomization(section, Known(element, vm), withPassword));
     }
 
     /// <summary>Changes how the guest of a virtual machine is customized; what is not named stays.</summary>
@@ -208,15 +208,20 @@ public sealed partial class VcdClient
     private static string AddressOf(VcdObject item) => item.Href.Length > 0 ? item.Href : item.Id;
 
     // What only lists tell goes over to what was read.
-    private static VcdVM Known(VcdVM now, VcdVM before)
+    private VcdVM Known(XElement element, VcdVM before)
     {
+        var now = Guard(_session, new VcdVM(element, before.IsInTemplate is true), Tenant);
         now.VApp ??= before.VApp;
         now.VAppHref ??= before.VAppHref;
         return now;
     }
 
     private async Task<VcdVM> WholeAsync(VcdVM vm, CancellationToken cancellationToken)
-        => Known(await GetEntityAsync<VcdVM>(AddressOf(vm), cancellationToken).ConfigureAwait(false), vm);
+        => Known(await ReadMachineAsync(vm, cancellationToken).ConfigureAwait(false), vm);
+
+    // A template's machine calls itself a template, at an address of its own.
+    private Task<XElement> ReadMachineAsync(VcdVM vm, CancellationToken cancellationToken)
+        => vm.IsInTemplate is true ? ReadAsync(AddressOf(vm), cancellationToken, "Vm", "VAppTemplate") : ReadAsync(AddressOf(vm), cancellationToken, "Vm");
 
     private async Task<string?> NameOfProfileAsync(string href, CancellationToken cancellationToken)
     {

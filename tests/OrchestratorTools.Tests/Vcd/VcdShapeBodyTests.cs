@@ -179,12 +179,15 @@ public sealed class VcdShapeBodyTests
     }
 
     [Fact]
-    public void Customization_keeps_what_is_not_named_and_a_made_up_password_takes_the_old_ones_place()
+    public void Customization_keeps_what_is_not_named_but_a_password_that_the_server_made_up()
     {
         var section = VcdMachineXml.Section("GuestCustomizationSection");
         var kept = VcdBodies.EditedCustomization(section, new VcdCustomizationSettings { ComputerName = "b" });
-        Assert.Equal(("b", "made-up-9pq", "echo 1", "a1"), (VcdXml.ChildText(kept, "ComputerName"), VcdXml.ChildText(kept, "AdminPassword"), VcdXml.ChildText(kept, "CustomizationScript"), VcdXml.ChildText(kept, "VirtualMachineId")));
-        Assert.Null(VcdXml.Child(VcdBodies.EditedCustomization(section, new VcdCustomizationSettings { AdminPasswordAuto = true }), "AdminPassword"));
+        Assert.Equal(("b", "true", "echo 1", "a1"), (VcdXml.ChildText(kept, "ComputerName"), VcdXml.ChildText(kept, "AdminPasswordAuto"), VcdXml.ChildText(kept, "CustomizationScript"), VcdXml.ChildText(kept, "VirtualMachineId")));
+
+        // A made-up password is shown, but does not go back: the schema has one only where none is made up.
+        Assert.Null(VcdXml.Child(kept, "AdminPassword"));
+        Assert.Equal("made-up-9pq", VcdXml.ChildText(VcdBodies.EditedCustomization(section, new VcdCustomizationSettings { AdminPasswordAuto = false }), "AdminPassword"));
         var logged = VcdBodies.EditedCustomization(section, new VcdCustomizationSettings { AdminAutoLogonCount = 0 });
         Assert.Equal(("false", "0"), (VcdXml.ChildText(logged, "AdminAutoLogonEnabled"), VcdXml.ChildText(logged, "AdminAutoLogonCount")));
 
@@ -197,8 +200,9 @@ public sealed class VcdShapeBodyTests
     public void A_body_with_a_password_is_known_for_one()
     {
         var section = VcdMachineXml.Section("GuestCustomizationSection");
-        Assert.True(VcdBodies.HoldsSecret(VcdBodies.EditedCustomization(section, new VcdCustomizationSettings { Enabled = false })));
-        Assert.True(VcdBodies.HoldsSecret(VcdBodies.ReconfiguredVM(VcdMachineXml.Element(VcdMachineXml.Machine()), All)));
+        Assert.True(VcdBodies.HoldsSecret(VcdBodies.EditedCustomization(section, new VcdCustomizationSettings { AdminPasswordAuto = false })));
+        Assert.True(VcdBodies.HoldsSecret(VcdBodies.EditedCustomization(section, new VcdCustomizationSettings { DomainUserPassword = SecretText.From("x") })));
+        Assert.True(VcdBodies.HoldsSecret(VcdBodies.ReconfiguredVM(VcdMachineXml.Element(VcdMachineXml.Machine().Replace("<AdminPasswordAuto>true", "<AdminPasswordAuto>false", StringComparison.Ordinal)), All)));
         Assert.True(VcdBodies.HoldsSecret(VcdBodies.EditedProductSections(VcdMachineXml.Element(VcdMachineXml.Products()), [])));
         Assert.False(VcdBodies.HoldsSecret(VcdBodies.EditedCustomization(section, new VcdCustomizationSettings { AdminPasswordAuto = true })));
         Assert.False(VcdBodies.HoldsSecret(VcdBodies.EditedHardware(VcdMachineXml.Section("VirtualHardwareSection"), All)));
