@@ -353,8 +353,8 @@ internal static partial class VcdBodies
 
         int? FreeUnit(XElement controller)
         {
-            var id = VcdXml.ChildText(controller, "InstanceID");
-            var taken = items.Where(i => VcdXml.ChildText(i, "Parent") == id).Select(i => VcdXml.Number(VcdXml.ChildText(i, "AddressOnParent"))).ToHashSet();
+            var parent = VcdXml.ChildText(controller, "InstanceID");
+            var taken = items.Where(i => VcdXml.ChildText(i, "Parent") == parent).Select(i => VcdXml.Number(VcdXml.ChildText(i, "AddressOnParent"))).ToHashSet();
             return kind.Units.Cast<int?>().FirstOrDefault(u => !taken.Contains(u));
         }
     }

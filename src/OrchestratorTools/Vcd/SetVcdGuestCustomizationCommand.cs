@@ -162,7 +162,7 @@ public sealed class SetVcdGuestCustomizationCommand : VcdVMTaskCmdlet
             throw VcdMachineChecks.Refused(OrchestratorErrorKind.Validation, $"-{nameof(ComputerName)} '{computer}' for virtual machine '{vm.Name}': {why} Nothing was sent.");
         }
 
-        if (!ShouldProcess(Described(client, now.Machine), "Set guest customization: " + string.Join(", ", Words(now))))
+        if (!ShouldProcess(Described(client, now.Machine), "Set guest customization: " + (string.Join(", ", Words(now)) is { Length: > 0 } words ? words : "as it is")))
         {
             return;
         }
@@ -237,7 +237,7 @@ public sealed class SetVcdGuestCustomizationCommand : VcdVMTaskCmdlet
         };
         return words.OfType<string>();
 
-        static string? Flag(string what, bool? wanted, bool? present) => wanted is { } flag ? $"{what} {(present is { } old ? old ? "on" : "off" : "unknown")} → {(flag ? "on" : "off")}" : null;
-        static string? Text(string what, string? wanted, string? present) => wanted is null ? null : $"{what} '{present}' → '{wanted}'";
+        static string? Flag(string what, bool? wanted, bool? present) => wanted is { } flag && flag != present ? $"{what} {(present is { } old ? old ? "on" : "off" : "unknown")} → {(flag ? "on" : "off")}" : null;
+        static string? Text(string what, string? wanted, string? present) => wanted is null || wanted == (present ?? string.Empty) ? null : $"{what} '{present}' → '{wanted}'";
     }
 }

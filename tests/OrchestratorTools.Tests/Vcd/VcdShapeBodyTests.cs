@@ -91,8 +91,8 @@ public sealed class VcdShapeBodyTests
         // The test above would mean nothing if these were not seen.
         VcdSchemas.Need();
         var adapter = VcdBodies.EditedConnections(VcdMachineXml.Section("NetworkConnectionSection"), [new VcdNetworkCardChange { Index = 0, AdapterType = "E1000" }]);
-        Assert.Contains("NetworkAdapterType", VcdSchemas.Newer(adapter, VcdApiVersion.Parse("5.5")));
-        Assert.Contains("CoresPerSocket", VcdSchemas.Newer(VcdBodies.EditedItem(Item("3"), All), VcdApiVersion.Parse("5.1")));
+        Assert.Contains("NetworkAdapterType", VcdSchemas.Newer(adapter, VcdApiVersion.Parse("5.5")), StringComparer.Ordinal);
+        Assert.Contains("CoresPerSocket", VcdSchemas.Newer(VcdBodies.EditedItem(Item("3"), All), VcdApiVersion.Parse("5.1")), StringComparer.Ordinal);
         Assert.NotEmpty(VcdSchemas.Newer(VcdBodies.EditedCapabilities(VcdMachineXml.Section("VmCapabilities"), true, true), VcdApiVersion.Parse("1.5")));
     }
 
@@ -157,7 +157,7 @@ public sealed class VcdShapeBodyTests
         Assert.Equal(["2/2", "2/3", "2/4", "2/5", "2/6", "2/8", "3/0", "/"], added.Select(i => $"{VcdXml.ChildText(i, "Parent")}/{VcdXml.ChildText(i, "AddressOnParent")}"), StringComparer.Ordinal);
         Assert.Equal(["Hard disk 3", "Hard disk 4", "Hard disk 5", "Hard disk 6", "Hard disk 7", "Hard disk 8", "Hard disk 9", "Hard disk 10"], added.Select(i => VcdXml.ChildText(i, "ElementName")), StringComparer.Ordinal);
         Assert.Equal(["2002", "2003", "2004", "2005", "2006", "2007", "2008", "2009"], added.Select(i => VcdXml.ChildText(i, "InstanceID")), StringComparer.Ordinal);
-        Assert.Equal(["6 lsilogicsas", "5 ", "20 vmware.sata.ahci"], added.Select(i => $"{VcdVMDisk.Said(i, "busType")} {VcdVMDisk.Said(i, "busSubType")}").Distinct(), StringComparer.Ordinal);
+        Assert.Equal(["6 lsilogicsas", "5 ", "20 vmware.sata.ahci"], added.Select(i => $"{VcdVMDisk.Said(i, "busType")} {VcdVMDisk.Said(i, "busSubType")}").Distinct(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal((Gold.Href, "true"), (VcdVMDisk.Said(added[^1], "storageProfileHref"), VcdVMDisk.Said(added[^1], "storageProfileOverrideVmDefault")));
     }
 
