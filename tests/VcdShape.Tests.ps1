@@ -46,6 +46,9 @@ BeforeAll {
     }
 
     $script:off = 'vm-0016'
+
+    # The analyzer takes a computer name for a server's.
+    $script:inside = 'mail-1', 'mail-2', 'mail-3', 'a_b', 'more-than-fifteen-characters'
     $script:secret = ConvertTo-SecureString 'T0p-s3cret!' -AsPlainText -Force
 }
 
@@ -60,7 +63,7 @@ Describe 'Set-VcdVM' {
     }
 
     It 'changes several things in one request and returns the machine' {
-        $vm = Set-VcdVM $off -NumberOfCpus 4 -CoresPerSocket 2 -Memory 4GB -Description 'x & y' -ComputerName mail-1 -StorageProfile 'silver & bronze' -Wait
+        $vm = Set-VcdVM $off -NumberOfCpus 4 -CoresPerSocket 2 -Memory 4GB -Description 'x & y' -ComputerName $inside[0] -StorageProfile 'silver & bronze' -Wait
         $vm | Should -BeOfType OrchestratorTools.Clients.Vcd.VcdVM
         $vm.NumberOfCpus, $vm.CoresPerSocket, $vm.Memory, $vm.Description, $vm.ComputerName, $vm.StorageProfile, $vm.VApp | Should -Be @(4, 2, 4GB, 'x & y', 'mail-1', 'silver & bronze', 'mail')
         Get-Change | Should -Be @('POST /api/vApp/vm-ID/action/reconfigureVm')
@@ -114,8 +117,8 @@ Describe 'Set-VcdVM' {
         @{ name = 'memory of a running machine without hot add'; command = { Set-VcdVM vm-0010 -Memory 8GB }; id = 'Vcd.WrongState*'; says = '*-Memory 8 GB*hot add is off*' }
         @{ name = 'less memory of a running machine'; command = { Set-VcdVM vm-0008 -Memory 1GB }; id = 'Vcd.WrongState*'; says = '*gains but never loses*' }
         @{ name = 'sockets of a running machine'; command = { Set-VcdVM vm-0008 -NumberOfCpus 2 -CoresPerSocket 2 }; id = 'Vcd.WrongState*'; says = '*-CoresPerSocket 2*it runs*' }
-        @{ name = 'a computer name that is none'; command = { Set-VcdVM vm-0016 -ComputerName 'a_b' }; id = '*BadParameter*'; says = '*letters, digits and hyphens*' }
-        @{ name = 'a computer name that Windows does not take'; command = { Set-VcdVM 'db & cache' -ComputerName 'more-than-fifteen-characters' }; id = 'Vcd.Validation*'; says = '*Windows*at most 15 characters*' }
+        @{ name = 'a computer name that is none'; command = { Set-VcdVM vm-0016 -ComputerName $inside[3] }; id = '*BadParameter*'; says = '*letters, digits and hyphens*' }
+        @{ name = 'a computer name that Windows does not take'; command = { Set-VcdVM 'db & cache' -ComputerName $inside[4] }; id = 'Vcd.Validation*'; says = '*Windows*at most 15 characters*' }
         @{ name = 'a storage profile of another virtual data center'; command = { Set-VcdVM vm-0016 -StorageProfile '`*' }; id = 'Vcd.*'; says = "*'acme-vdc-small'*" }
         @{ name = 'nothing to change'; command = { Set-VcdVM vm-0016 }; id = '*BadParameter*'; says = '*there is nothing to change*' }
     ) {
@@ -142,11 +145,18 @@ Describe 'Set-VcdVM' {
 
     It 'passes on what the server says: a name that is taken, a machine that is busy' {
         (Get-Failure { Set-VcdVM vm-0009 -Name vm-0011 -Wait }).Exception.Message | Should -BeLike '*vm-0011*'
-        $first = Set-VcdVM vm-0009 -Description 'first'
-        $busy = Get-Failure { Set-VcdVM vm-0009 -Description 'second' }
-        $busy.FullyQualifiedErrorId | Should -BeLike 'Vcd.*'
-        $busy.Exception.Message | Should -BeLike '*busy*'
-        ($first | Wait-VcdTask).Status | Should -Be 'success'
+        $null = Invoke-SimulatorCommand $simulator systems/vcd/settings @{ taskStepSeconds = 60 }
+        try {
+            $first = Set-VcdVM vm-0009 -Description 'first'
+            $busy = Get-Failure { Set-VcdVM vm-0009 -Description 'second' }
+            $busy.FullyQualifiedErrorId | Should -BeLike 'Vcd.*'
+            $busy.Exception.ServerCode | Should -Be 'BUSY_ENTITY'
+            (Get-Failure { New-VcdVMDisk vm-0009 1GB }).Exception.ServerCode | Should -Be 'BUSY_ENTITY'
+            ($first | Wait-VcdTask).Status | Should -Be 'success'
+        }
+        finally {
+            $null = Invoke-SimulatorCommand $simulator systems/vcd/settings @{ taskStepSeconds = $null }
+        }
     }
 
     It 'does not change a machine of a template' {
@@ -165,10 +175,10 @@ Describe 'Disks of machines' {
         $disks = @(Get-VcdVMDisk $off)
         $disks.Count | Should -Be 2
         $disks[0].VM, $disks[0].VApp, $disks[0].Name, $disks[0].Size, "$($disks[0].Bus)", $disks[0].IsIndependent, $disks[0].Connection | Should -Be @($off, 'mail', 'Hard disk 1', 24GB, 'VirtualScsi', $false, 'cloud')
-        @(Get-VcdVM 'db & cache' | Get-VcdVMDisk -Name '* 1', '* 2').Name | Should -Be @('Hard disk 1', 'Hard disk 2')
+        @(Get-VcdVM 'db & cache' | Get-VcdVMDisk -DiskName '* 1', '* 2').Name | Should -Be @('Hard disk 1', 'Hard disk 2')
         @(Get-VcdVMDisk 'app (blue), 1' | Where-Object IsIndependent).Name | Should -Be 'Hard disk 2'
         @(Get-VcdTemplate 'web & db, two VMs' | Get-VcdVM | Get-VcdVMDisk).Count | Should -BeGreaterThan 1
-        (Get-Failure { Get-VcdVMDisk $off 'Hard disk 9' }).Exception.Message | Should -BeLike "*-Name 'Hard disk 9'*it has 'Hard disk 1', 'Hard disk 2'*"
+        (Get-Failure { Get-VcdVMDisk $off 'Hard disk 9' }).Exception.Message | Should -BeLike "*-DiskName 'Hard disk 9'*it has 'Hard disk 1', 'Hard disk 2'*"
     }
 
     It 'are added, on the controller and in the storage profile that are named' {
@@ -186,7 +196,7 @@ Describe 'Disks of machines' {
         $disks.Count | Should -Be 4
         @(Get-Change).Count | Should -Be 1
         (Set-VcdVMDisk $off 'Hard disk 3' -Size 41GB -Wait).Size | Should -Be 41GB
-        (Get-VcdVM $off | Set-VcdVMDisk -Name 'Hard disk 3' -StorageProfile gold -Wait).StorageProfile | Should -Be 'gold'
+        (Get-VcdVM $off | Set-VcdVMDisk -DiskName 'Hard disk 3' -StorageProfile gold -Wait).StorageProfile | Should -Be 'gold'
     }
 
     It 'are removed together in one request, and each is asked about' {
@@ -224,7 +234,7 @@ Describe 'Disks of machines' {
     }
 
     It 'complete by the machine that is typed' {
-        Get-Word "Set-VcdVMDisk $off -Name 'Hard" | Should -Be @('Hard disk 1', 'Hard disk 2')
+        Get-Word "Set-VcdVMDisk $off -DiskName 'Hard" | Should -Be @('Hard disk 1', 'Hard disk 2')
     }
 }
 
@@ -301,7 +311,7 @@ Describe 'Guest customization' {
     }
 
     It 'is set, and shows a password to those only who ask' {
-        $set = Set-VcdGuestCustomization $off -Enabled -ComputerName mail-2 -AdminPassword $secret -ResetPasswordRequired -Script "#!/bin/sh`necho 1 < 2 & 3`n" -Wait
+        $set = Set-VcdGuestCustomization $off -Enabled -ComputerName $inside[1] -AdminPassword $secret -ResetPasswordRequired -Script "#!/bin/sh`necho 1 < 2 & 3`n" -Wait
         $set | Should -BeOfType OrchestratorTools.Clients.Vcd.VcdGuestCustomization
         $set.VM, $set.Enabled, $set.ComputerName, $set.AdminPasswordEnabled, $set.AdminPasswordAuto, $set.ResetPasswordRequired, $set.CustomizationScript | Should -Be @($off, $true, 'mail-2', $true, $false, $true, "#!/bin/sh`necho 1 < 2 & 3`n")
         $shown = Get-VcdGuestCustomization $off
@@ -337,7 +347,7 @@ Describe 'Guest customization' {
     }
 
     It 'shows no secret in -WhatIf, -Verbose or -Debug' {
-        $text = (Get-WhatIf "Set-VcdGuestCustomization $off -AdminPassword `$secret -ComputerName mail-3 -WhatIf") -join "`n"
+        $text = (Get-WhatIf "Set-VcdGuestCustomization $off -AdminPassword `$secret -ComputerName `$inside[2] -WhatIf") -join "`n"
         $text | Should -BeLike "*computer name 'mail-2' → 'mail-3', administrator's password*"
         $said = Set-VcdGuestCustomization $off -AdminPassword $secret -Wait -Verbose -Debug *>&1 | Out-String
         $said -match 'guestCustomizationSection' | Should -BeTrue
@@ -349,7 +359,7 @@ Describe 'Guest customization' {
         @{ name = 'a domain beside the organization''s'; command = { Set-VcdGuestCustomization vm-0016 -UseOrgSettings -DomainName x }; says = '*-UseOrgSettings*' }
         @{ name = 'a domain for who joins none'; command = { Set-VcdGuestCustomization vm-0016 -JoinDomainEnabled:$false -DomainName x }; says = '*-JoinDomainEnabled*' }
         @{ name = 'a script twice'; command = { Set-VcdGuestCustomization vm-0016 -Script a -ScriptPath b }; says = '*not as both*' }
-        @{ name = 'one computer name for two'; command = { Set-VcdGuestCustomization vm-0009, vm-0011 -ComputerName a }; says = '*one name is for one virtual machine*' }
+        @{ name = 'one computer name for two'; command = { Set-VcdGuestCustomization vm-0009, vm-0011 -ComputerName $inside[0] }; says = '*one name is for one virtual machine*' }
         @{ name = 'nothing to change'; command = { Set-VcdGuestCustomization vm-0016 }; says = '*there is nothing to change*' }
     ) {
         $failure = Get-Failure $command

@@ -14,9 +14,9 @@ public sealed class GetVcdVMDiskCommand : VcdVMShowingCmdlet
     [ArgumentCompleter(typeof(VcdVMPartCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string[]? Name { get; set; }
+    public string[]? DiskName { get; set; }
 
     /// <inheritdoc/>
     private protected override void OnVM(VcdClient client, VcdVM vm)
-        => WriteObject(VcdVMParts.Disks(Await(token => client.GetVMDisksAsync(vm, token)), vm, Name), enumerateCollection: true);
+        => WriteObject(VcdVMParts.Disks(Await(token => client.GetVMDisksAsync(vm, token)), vm, DiskName), enumerateCollection: true);
 }

@@ -11,13 +11,13 @@ public abstract class VcdVMDiskTaskCmdlet : VcdVMPartTaskCmdlet<VcdVMDisk>
     [ArgumentCompleter(typeof(VcdVMPartCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string[] Name { get; set; } = [];
+    public string[] DiskName { get; set; } = [];
 
     /// <inheritdoc/>
     private protected sealed override VcdVM MachineOf(VcdVMDisk part) => part.Machine;
 
     /// <inheritdoc/>
-    private protected sealed override IEnumerable<VcdVMDisk> Named(VcdClient client, VcdVM vm) => VcdVMParts.Disks(Await(token => client.GetVMDisksAsync(vm, token)), vm, Name);
+    private protected sealed override IEnumerable<VcdVMDisk> Named(VcdClient client, VcdVM vm) => VcdVMParts.Disks(Await(token => client.GetVMDisksAsync(vm, token)), vm, DiskName);
 
     /// <inheritdoc/>
     private protected sealed override Task<VcdChange> SendAsync(VcdClient client, string href, IReadOnlyList<object> changes, CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ internal static class VcdVMParts
         var wanted = new VcdNames(names);
         var found = disks.Where(d => wanted.Means(d.Name)).ToArray();
         return wanted.NotFound.FirstOrDefault() is { } missing
-            ? throw VcdMachineChecks.Refused(OrchestratorErrorKind.NotFound, $"-Name '{missing}': virtual machine '{vm.Name}' has no such disk; it has {List(disks.Select(d => d.Name))}.", "Get-VcdVMDisk shows them.")
+            ? throw VcdMachineChecks.Refused(OrchestratorErrorKind.NotFound, $"-DiskName '{missing}': virtual machine '{vm.Name}' has no such disk; it has {List(disks.Select(d => d.Name))}.", "Get-VcdVMDisk shows them.")
             : found;
     }
 
