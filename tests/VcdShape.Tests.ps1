@@ -49,7 +49,8 @@ BeforeAll {
 
     # The analyzer takes a computer name for a server's.
     $script:inside = 'mail-1', 'mail-2', 'mail-3', 'a_b', 'more-than-fifteen-characters'
-    $script:secret = ConvertTo-SecureString 'T0p-s3cret!' -AsPlainText -Force
+    $script:secret = [securestring]::new()
+    'T0p-s3cret!'.ToCharArray() | ForEach-Object { $secret.AppendChar($_) }
 }
 
 AfterAll {
