@@ -199,3 +199,159 @@ Describe 'Remove-VcdVApp' {
         $failed.FullyQualifiedErrorId | Should -Be 'Vcd.NotFound,OrchestratorTools.Vcd.RemoveVcdVAppCommand'
     }
 }
+
+Describe 'Get-VcdStartupOrder and Set-VcdStartupOrder' {
+    BeforeAll {
+        $null = New-TestVApp 'ordered' -Machines 3
+    }
+
+    BeforeEach {
+        Clear-OrchestratorSimulatorFault -Simulator $simulator -RequestLog
+    }
+
+    It 'shows the machines with their connection, and only those that are named' {
+        $all = @(Get-VcdStartupOrder ordered)
+        $all.VM | Should -Be @('ordered-1', 'ordered-2', 'ordered-3')
+        $all[0].Connection | Should -Be 'cloud'
+        $all[0].VApp | Should -Be 'ordered'
+        @(Get-VcdVApp ordered | Get-VcdStartupOrder -VM *-2).VM | Should -Be @('ordered-2')
+        (Get-Failure { Get-VcdStartupOrder ordered nobody }).FullyQualifiedErrorId | Should -Be 'Vcd.NotFound,OrchestratorTools.Vcd.GetVcdStartupOrderCommand'
+    }
+
+    It 'changes several machines in one request, and nothing else of them' {
+        $changed = Set-VcdStartupOrder ordered *-1, *-3 -Order 7 -StartDelay 30 -Wait
+        $changed | Should -BeOfType OrchestratorTools.Clients.Vcd.VcdStartupOrder
+        $changed.VM | Should -Be @('ordered-1', 'ordered-3')
+        @(Get-Change) | Should -Be @('PUT /api/vApp/vapp-ID/startupSection/')
+        $changed = Set-VcdStartupOrder ordered -Table @{ 'ordered-2' = 1; 'ordered-3' = @{ StopAction = 'GuestShutdown'; StopDelay = 5 } } -Wait
+        @(Get-Change).Count | Should -Be 2
+        @(Get-VcdStartupOrder ordered | ForEach-Object { "$($_.VM) $($_.Order) $($_.StartAction) $($_.StartDelay) $($_.StopAction) $($_.StopDelay)" }) | Should -Be @(
+            'ordered-2 1 PowerOn 0 PowerOff 0'
+            'ordered-1 7 PowerOn 30 PowerOff 0'
+            'ordered-3 7 PowerOn 30 GuestShutdown 5'
+        )
+    }
+
+    It 'takes what Get-VcdStartupOrder returned, one request for each vApp, and returns the task without -Wait' {
+        $tasks = @(Get-VcdStartupOrder ordered, 'erp*' | Set-VcdStartupOrder -StartAction None -StopAction None)
+        $tasks.Count | Should -Be 2
+        $null = $tasks | Wait-VcdTask
+        @(Get-Change) | Should -Be @('PUT /api/vApp/vapp-ID/startupSection/', 'PUT /api/vApp/vapp-ID/startupSection/')
+        @(Get-VcdStartupOrder ordered, 'erp*' | Where-Object { $_.StartAction -ne 'None' -or $_.StopAction -ne 'None' }) | Should -BeNullOrEmpty
+    }
+
+    It 'sends nothing where it is told wrong: <Said>' -ForEach @(
+        @{ Script = { Set-VcdStartupOrder ordered nobody, *-1 -Order 1 }; Id = 'NotFound'; Said = "*'nobody': vApp 'ordered' has no such virtual machine; it has 'ordered-1', 'ordered-2', 'ordered-3'*" }
+        @{ Script = { Set-VcdStartupOrder ordered -Table @{ 'ordered-1' = 1; 'ordered' = 2 } }; Id = 'NotFound'; Said = "*-Table 'ordered': vApp*" }
+        @{ Script = { Set-VcdStartupOrder ordered -Table @{ 'ordered-1' = 70000 } }; Id = 'Validation'; Said = "*Order '70000' is no whole number from 0 to 65535*" }
+        @{ Script = { Set-VcdStartupOrder ordered -Table @{ 'ordered-1' = @{ StopAction = 'Burn' } } }; Id = 'Validation'; Said = "*StopAction 'Burn' is none of PowerOff, GuestShutdown, None*" }
+        @{ Script = { Set-VcdStartupOrder ordered -Table @{ 'ordered-1' = @{ Delay = 1 } } }; Id = 'Validation'; Said = "*'Delay' is none of*" }
+        @{ Script = { Set-VcdStartupOrder ordered -Table @{ 'ordered-1' = @{} } }; Id = 'Validation'; Said = '*nothing to change*' }
+        @{ Script = { Set-VcdStartupOrder ordered ordered-1 }; Id = 'BadParameter'; Said = '*nothing to change*' }
+    ) {
+        $failed = Get-Failure $Script
+        $failed.FullyQualifiedErrorId | Should -Be "Vcd.$Id,OrchestratorTools.Vcd.SetVcdStartupOrderCommand"
+        "$failed" | Should -BeLike $Said
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'changes nothing with -WhatIf, and says what it would' {
+        $begun = Start-AtHost "Get-VcdStartupOrder ordered -Connection cloud | Set-VcdStartupOrder -Order 2 -StopDelay 9 -Confirm" -Answer 2
+        (Complete-AtHost $begun).Questions[0] | Should -BeLike "*`"Set order 2, stop delay 9 s for 'ordered-*'`" on target `"startup order of vApp 'ordered' at *"
+        Set-VcdStartupOrder ordered * -Order 1 -WhatIf
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'waits for nobody: a vApp that is busy is an error' {
+        $first = Set-VcdStartupOrder ordered *-1 -Order 3
+        $failed = Get-Failure { Set-VcdStartupOrder ordered *-1 -Order 4 }
+        $null = $first | Wait-VcdTask
+        if ($failed) {
+            $failed.FullyQualifiedErrorId | Should -Be 'Vcd.WrongState,OrchestratorTools.Vcd.SetVcdStartupOrderCommand'
+            "$failed" | Should -BeLike '*busy*'
+        }
+        (Get-VcdStartupOrder ordered *-1).Order | Should -BeIn 3, 4
+    }
+}
+
+Describe 'Get-VcdLease and Set-VcdLease' {
+    BeforeAll {
+        $null = New-TestVApp 'leased'
+        $null = Connect-Vcd $simulator.Vcd.Server -Organization System -Credential ($simulator.Vcd.Users | Where-Object Organization -EQ System).Credential -ServerCertificateThumbprint $simulator.Vcd.CertificateThumbprint -NoProxy -Name provider -NotDefault
+    }
+
+    BeforeEach {
+        Clear-OrchestratorSimulatorFault -Simulator $simulator -RequestLog
+    }
+
+    It 'shows when each ends' {
+        $lease = Get-VcdLease leased
+        $lease | Should -BeOfType OrchestratorTools.Clients.Vcd.VcdLease
+        $lease.RuntimeLease | Should -Be ([timespan] '7.00:00:00')
+        $lease.RuntimeLeaseExpiresAt | Should -BeNullOrEmpty
+        $lease.StorageLeaseExpiresAt | Should -BeGreaterThan ([datetimeoffset]::UtcNow.AddDays(20))
+        $lease.IsExpired | Should -BeFalse
+        $lease.Connection | Should -Be 'cloud'
+        (Get-VcdTemplate debian-12-base | Get-VcdLease).StorageLease | Should -Be ([timespan] '90.00:00:00')
+        @(Get-VcdLease -Template debian*, rocky*).Count | Should -Be 2
+        (Get-VcdLease 'R&D lab').RuntimeLeaseExpiresAt | Should -Not -BeNullOrEmpty
+        (Get-Failure { Get-VcdLease nobody }).FullyQualifiedErrorId | Should -Be 'Vcd.NotFound,OrchestratorTools.Vcd.GetVcdLeaseCommand'
+    }
+
+    It 'changes what is given and leaves the rest, one request each' {
+        $lease = Set-VcdLease leased -RuntimeLease 2.00:00:00 -Wait
+        $lease.RuntimeLease | Should -Be ([timespan] '2.00:00:00')
+        $lease.StorageLease | Should -Be ([timespan] '30.00:00:00')
+        $task = Get-VcdVApp leased | Set-VcdLease -StorageLease 5.00:00:00
+        $task | Should -BeOfType OrchestratorTools.Clients.Vcd.VcdTask
+        $null = $task | Wait-VcdTask
+        (Get-VcdLease leased | ForEach-Object { "$($_.RuntimeLease) $($_.StorageLease)" }) | Should -Be '2.00:00:00 5.00:00:00'
+        (Get-VcdTemplate rocky* | Set-VcdLease -StorageLease 10.00:00:00 -Wait).StorageLease | Should -Be ([timespan] '10.00:00:00')
+        @(Get-Change) | Should -Be @('PUT /api/vApp/vapp-ID/leaseSettingsSection/', 'PUT /api/vApp/vapp-ID/leaseSettingsSection/', 'PUT /api/vAppTemplate/vappTemplate-ID/leaseSettingsSection/')
+    }
+
+    It 'renews what ran out, at the length that it has' {
+        # globex has one whose storage lease ran out.
+        $expired = Get-VcdVApp -Organization globex -Connection provider | Where-Object IsExpired | Select-Object -First 1
+        $expired | Should -Not -BeNullOrEmpty
+        $before = $expired | Get-VcdLease
+        $before.IsExpired | Should -BeTrue
+        $after = $before | Set-VcdLease -Renew -Wait
+        $after.IsExpired | Should -BeFalse
+        $after.StorageLease | Should -Be $before.StorageLease
+        $after.StorageLeaseExpiresAt | Should -BeGreaterThan ([datetimeoffset]::UtcNow)
+    }
+
+    It 'lets the provider, whom no limit binds, have leases for ever' {
+        $lease = Get-VcdVApp leased -Organization acme -Connection provider | Set-VcdLease -NeverExpires Runtime, Storage -Wait
+        $lease.RuntimeLease | Should -BeNullOrEmpty
+        $lease.StorageLease | Should -BeNullOrEmpty
+        $lease.StorageLeaseExpiresAt | Should -BeNullOrEmpty
+        (Get-VcdVApp leased -Organization acme -Connection provider | Set-VcdLease -RuntimeLease 100.00:00:00 -StorageLease 100.00:00:00 -Wait).RuntimeLease.Days | Should -Be 100
+    }
+
+    It 'refuses, before anything is sent: <Said>' -ForEach @(
+        @{ Script = { Set-VcdLease leased }; Id = 'BadParameter'; Said = '*nothing to change*' }
+        @{ Script = { Set-VcdLease leased -RuntimeLease 604800 }; Id = 'BadParameter'; Said = '*bare number is taken for ticks*New-TimeSpan*' }
+        @{ Script = { Set-VcdLease leased -StorageLease 0 }; Id = 'Validation'; Said = '*-StorageLease: *none for ever*' }
+        @{ Script = { Set-VcdLease leased -StorageLease 1.00:00:00 -NeverExpires Storage }; Id = 'BadParameter'; Said = '*says otherwise*' }
+        @{ Script = { Set-VcdLease leased -RuntimeLease 8.00:00:00 }; Id = 'Validation'; Said = "*-RuntimeLease '8.00:00:00': organization 'acme' allows at most 7.00:00:00*" }
+        @{ Script = { Set-VcdLease leased -NeverExpires Storage }; Id = 'Validation'; Said = "*-NeverExpires: organization 'acme' allows at most 30.00:00:00, and none for ever*" }
+        @{ Script = { Set-VcdLease -Template debian* -StorageLease 91.00:00:00 }; Id = 'Validation'; Said = '*at most 90.00:00:00*' }
+        @{ Script = { Get-VcdTemplate debian* | Get-VcdLease | Set-VcdLease -RuntimeLease 1.00:00:00 }; Id = 'Validation'; Said = '*never runs*' }
+    ) {
+        $failed = Get-Failure $Script
+        $failed.FullyQualifiedErrorId | Should -Be "Vcd.$Id,OrchestratorTools.Vcd.SetVcdLeaseCommand"
+        "$failed" | Should -BeLike $Said
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'shows the server''s words where it has other limits, and changes nothing with -WhatIf' {
+        $failed = Get-Failure { Set-VcdLease leased -RuntimeLease 00:10:00 }
+        $failed.FullyQualifiedErrorId | Should -Be 'Vcd.Validation,OrchestratorTools.Vcd.SetVcdLeaseCommand'
+        "$failed" | Should -BeLike '*at least 3600 seconds*'
+        Clear-OrchestratorSimulatorFault -Simulator $simulator -RequestLog
+        Set-VcdLease * -Renew -WhatIf
+        Get-Change | Should -BeNullOrEmpty
+    }
+}

@@ -367,4 +367,10 @@ internal static class VcdAssumptions
 
     /// <summary>The manifest of a download, where the server makes one, lies beside the descriptor under its name with .mf: so the OVF standard names it; no source says whether vCloud Director makes one. What is not there is not missed.</summary>
     public static string ManifestOf(string descriptorName) => Path.ChangeExtension(descriptorName, ".mf");
+
+    /// <summary>
+    /// A lease of 0 seconds never runs out: the guide for tenants and clients' sources call it so, no schema does. An organization's lease settings are called defaults by the schema and the longest leases by the guide for
+    /// tenants; they are taken for the longest, as the portal does, except for the provider's users.
+    /// </summary>
+    public const int EndlessLease = 0;
 }

@@ -119,7 +119,7 @@ internal sealed record VirtualDisk(int Number, long Megabytes)
 /// <param name="Order">Machines of a lower number start earlier, and stop later.</param>
 /// <param name="StartAction">powerOn, or none.</param>
 /// <param name="StartDelay">How long the next order waits.</param>
-/// <param name="StopAction">powerOff or guestShutdown.</param>
+/// <param name="StopAction">powerOff, guestShutdown or none (OVF, StartupSection_Type).</param>
 /// <param name="StopDelay">How long the next order waits.</param>
 internal sealed record MachineStartup(int Order, string StartAction, TimeSpan StartDelay, string StopAction, TimeSpan StopDelay)
 {
