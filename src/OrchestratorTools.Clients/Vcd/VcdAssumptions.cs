@@ -142,6 +142,9 @@ internal static class VcdAssumptions
     /// <summary>Storage profiles came with API 5.1.</summary>
     public static readonly VcdApiVersion FirstWithStorageProfiles = VcdApiVersion.Parse("5.1");
 
+    /// <summary>Snapshots came with API 5.1 (the schemas' added-in marks).</summary>
+    public static readonly VcdApiVersion FirstWithSnapshots = VcdApiVersion.Parse("5.1");
+
     // The numbers of a creation status and the words of the query service. The numbers 0, 1, 8 and -1 are in facts/vcd.md; the others are those that clients of many versions know.
     private static readonly Dictionary<int, string> ResourceStatuses = new()
     {

@@ -8,9 +8,6 @@ internal static partial class VcdBodies
     /// <summary>The content type of <see cref="EditedVApp"/>.</summary>
     public const string VAppType = "application/vnd.vmware.vcloud.vApp+xml";
 
-    /// <summary>The content type of <see cref="PowerOffAndUndeploy"/>.</summary>
-    public const string UndeployType = "application/vnd.vmware.vcloud.undeployVAppParams+xml";
-
     /// <summary>
     /// A vApp with another name or description (schema type VAppType). The guide's own body has nothing else: a change of a vApp as such is one of these two, sections are changed at their own addresses, and a vApp of many
     /// machines sent back as it was read would exceed what a request may hold. What is optional and left out is lost, so that a description that stays is sent as it was.
@@ -23,6 +20,5 @@ internal static partial class VcdBodies
     }
 
     /// <summary>Machines are powered off and give back what they hold (schema type UndeployVAppParamsType; the guide's "Undeploy, Power Off, and Delete a vApp"): a vApp that is to be removed has nothing left to shut down for.</summary>
-    public static XElement PowerOffAndUndeploy()
-        => new(VcdXml.Namespace + "UndeployVAppParams", new XElement(VcdXml.Namespace + "UndeployPowerAction", "powerOff"));
+    public static XElement PowerOffAndUndeploy() => Undeploy(VcdOperations.ByPowerOff);
 }

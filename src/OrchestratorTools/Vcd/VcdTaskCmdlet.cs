@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using OrchestratorTools.Clients.Http;
@@ -17,6 +18,8 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
     private readonly List<Work> _running = [];
     private WorkPool? _pool;
     private VcdTaskBoard? _board;
+    private bool _yesToAll;
+    private bool _noToAll;
 
     /// <summary>Follows what was started to its end and returns the finished object.</summary>
     [Parameter]
@@ -73,6 +76,15 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
         _board?.Close();
     }
 
+    /// <summary>Asks once more, as ShouldProcess does of a cmdlet of high impact, where it is a parameter that makes it one, which the attribute cannot say.</summary>
+    /// <param name="target">What is changed.</param>
+    /// <param name="action">What is done.</param>
+    private protected bool AgreedTo(string target, string action)
+        => MyInvocation.BoundParameters.ContainsKey("Confirm")
+            || !LanguagePrimitives.TryConvertTo(SessionState.PSVariable.GetValue("ConfirmPreference"), CultureInfo.InvariantCulture, out ConfirmImpact preference)
+            || preference is not ConfirmImpact.High
+            || ShouldContinue($"{action}. {target}", "Confirm", ref _yesToAll, ref _noToAll);
+
     /// <summary>Begins one change, after waiting for a place. From the pipeline's thread, after ShouldProcess.</summary>
     /// <param name="like">Where to, and for which organization.</param>
     /// <param name="what">What is done, to be read after a Ctrl+C: "Removing media 'x'".</param>
@@ -115,6 +127,12 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
             if (change.Task is { } task && !Wait)
             {
                 Post(() => WriteObject(task));
+                return;
+            }
+
+            if (change.IsNothing && !Wait)
+            {
+                // Tasks are what comes out; there is none.
                 return;
             }
 

@@ -144,6 +144,18 @@ public sealed class VcdSimulatorExtrasTests : IClassFixture<VcdServer>, IAsyncLi
         Assert.False(VcdRawCompute.Offers(vApp, "snapshot:removeAll"));
     }
 
+    [Theory]
+    [InlineData(null, "true")]
+    [InlineData("false", "false")]
+    [InlineData("0", "false")]
+    public async Task A_snapshot_that_does_not_say_so_keeps_the_memory(string? memory, string kept)
+    {
+        using var raw = await LoginAsync("37.2");
+        var vApp = await raw.NewVAppAsync(NextName(), powerOn: true);
+        vApp = await raw.DoAsync(vApp, "snapshot:create", VcdRawCompute.Element("CreateSnapshotParams", memory is null ? null : new XAttribute("memory", memory)));
+        Assert.Equal(kept, vApp.Element(VcdRaw.Ns + "SnapshotSection")!.Element(VcdRaw.Ns + "Snapshot")!.Text("poweredOn"));
+    }
+
     [Fact]
     public async Task A_guest_without_tools_is_not_quiesced_and_a_machine_with_a_disk_has_no_snapshot()
     {
