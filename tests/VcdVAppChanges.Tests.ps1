@@ -355,3 +355,53 @@ Describe 'Get-VcdLease and Set-VcdLease' {
         Get-Change | Should -BeNullOrEmpty
     }
 }
+
+Describe 'Remove-VcdVM' {
+    BeforeEach {
+        Clear-OrchestratorSimulatorFault -Simulator $simulator -RequestLog
+    }
+
+    It 'removes several of one vApp in one request, one by itself, and returns the task or with -Wait its end' {
+        $null = New-TestVApp 'thinned' -Machines 4
+        Clear-OrchestratorSimulatorFault -Simulator $simulator -RequestLog
+        $task = Get-VcdVM thinned-1, thinned-2 | Remove-VcdVM -Confirm:$false
+        $task | Should -BeOfType OrchestratorTools.Clients.Vcd.VcdTask
+        ($task | Wait-VcdTask).Status | Should -Be 'success'
+        (Remove-VcdVM thinned-3 -VApp thinned -Wait -Confirm:$false).Status | Should -Be 'success'
+        (Get-VcdVApp thinned -Detailed).VMs.Name | Should -Be 'thinned-4'
+        @(Get-Change) | Should -Be @('POST /api/vApp/vapp-ID/action/recomposeVApp', 'DELETE /api/vApp/vm-ID')
+        # The last one may go too: an empty vApp is one.
+        (Get-VcdVApp thinned | Get-VcdVM | Remove-VcdVM -Wait -Confirm:$false).Status | Should -Be 'success'
+        @((Get-VcdVApp thinned -Detailed).VMs).Count | Should -Be 0
+    }
+
+    It 'refuses what is deployed, and powers it off first with -Force' {
+        $null = New-TestVApp 'running' -Machines 3 -On
+        Clear-OrchestratorSimulatorFault -Simulator $simulator -RequestLog
+        $failed = Get-Failure { Remove-VcdVM running-1 -Confirm:$false }
+        $failed.FullyQualifiedErrorId | Should -Be 'Vcd.WrongState,OrchestratorTools.Vcd.RemoveVcdVMCommand'
+        "$failed" | Should -BeLike "*'running-1' is deployed (POWERED_ON)*-Force*"
+        Get-Change | Should -BeNullOrEmpty
+        (Remove-VcdVM running-1, running-2 -Force -Wait -Confirm:$false).Status | Should -Be 'success'
+        # The third one runs on, so that the vApp cannot be recomposed.
+        @(Get-Change) | Should -Be @('POST /api/vApp/vm-ID/action/undeploy', 'POST /api/vApp/vm-ID/action/undeploy', 'DELETE /api/vApp/vm-ID', 'DELETE /api/vApp/vm-ID')
+        (Get-VcdVApp running -Detailed).VMs.Status | Should -Be 'POWERED_ON'
+        $null = Remove-VcdVApp running -Force -Wait -Confirm:$false
+    }
+
+    It 'asks with the name, the state and the vApp, and removes nothing with -WhatIf or a no' {
+        $begun = Start-AtHost "Get-VcdVM win2022, 'db & cache' | Remove-VcdVM -Force -Connection cloud" -Answer 2
+        $questions = (Complete-AtHost $begun).Questions
+        $questions | Where-Object { $_ -like "*`"Power off, undeploy and remove; it cannot be undone`" on target `"virtual machine 'win2022' (POWERED_ON, deployed) of vApp 'R&D lab' at *" } | Should -HaveCount 1
+        $questions | Where-Object { $_ -like "*`"Remove; it cannot be undone`" on target `"virtual machine 'db & cache' (POWERED_OFF) of vApp 'erp (production)' at *" } | Should -HaveCount 1
+        Remove-VcdVM * -VApp 'erp*' -WhatIf
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'leaves machines of templates alone, and says what is not there' {
+        $failed = Get-Failure { (Get-VcdTemplate debian-12-base -Detailed).VMs | Remove-VcdVM -Confirm:$false }
+        "$failed" | Should -BeLike '*belongs to a vApp template*'
+        (Get-Failure { Remove-VcdVM nobody -Confirm:$false }).FullyQualifiedErrorId | Should -Be 'Vcd.NotFound,OrchestratorTools.Vcd.RemoveVcdVMCommand'
+        Get-Change | Should -BeNullOrEmpty
+    }
+}

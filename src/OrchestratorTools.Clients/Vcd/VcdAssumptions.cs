@@ -214,6 +214,33 @@ internal static class VcdAssumptions
         => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"wss://{(host.Contains(':', StringComparison.Ordinal) && host[0] is not '[' ? $"[{host}]" : host)}/{port};{ticket}");
 
     /// <summary>
+    /// What is in the drive of a machine: recorded machines have an empty host resource in the item of an empty drive. What it holds with a medium in it is recorded nowhere; clients find the medium's address in an attribute and its name in the
+    /// text, or nothing but the subtype of a drive that shows an image.
+    /// </summary>
+    public static (bool IsInserted, string? Name, string? Href) InsertedMedia(IEnumerable<System.Xml.Linq.XElement> items)
+    {
+        foreach (var item in items.Where(i => VcdXml.ChildText(i, "ResourceType")?.Trim() is "14" or "15" or "16"))
+        {
+            var resource = VcdXml.Child(item, "HostResource");
+            var href = resource?.Attributes().FirstOrDefault(a => a.Name.LocalName is "media")?.Value;
+            var name = resource?.Value.Trim();
+            if (!string.IsNullOrEmpty(href) || !string.IsNullOrEmpty(name) || VcdXml.ChildText(item, "ResourceSubType")?.Trim().EndsWith(".iso", StringComparison.OrdinalIgnoreCase) is true)
+            {
+                return (true, string.IsNullOrEmpty(name) ? null : name, string.IsNullOrEmpty(href) ? null : href);
+            }
+        }
+
+        return default;
+    }
+
+    /// <summary>Disks have their size in megabytes from this version on: the schemas of 30.0 have <c>size</c> alone, references of later ones <c>sizeMb</c> alone; between them clients change at this version.</summary>
+    public static readonly VcdApiVersion FirstWithDisksInMegabytes = VcdApiVersion.Parse("33.0");
+
+    /// <summary>True where several machines may have a disk: later references have these attributes, which say so of the few that are made for it.</summary>
+    public static bool IsShared(System.Xml.Linq.XElement disk)
+        => VcdXml.Flag(disk, "shareable") is true || VcdXml.Text(disk, "sharingType") is { Length: > 0 } type && !string.Equals(type, "None", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
     /// The paths of entities that are asked for by id alone: where there is no link, there is no other way that takes one request. From the operations' list; "vapp-", "vm-" and "vappTemplate-" before the UUID
     /// stand in every recorded address.
     /// </summary>

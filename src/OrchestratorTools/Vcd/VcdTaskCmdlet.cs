@@ -101,7 +101,8 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
     /// <param name="target">The target of its errors.</param>
     /// <param name="send">Sends the change.</param>
     /// <param name="finished">Reads the finished object; null where nothing is left of it (a removal).</param>
-    private protected void Start(VcdClient like, string what, object? target, Func<VcdClient, CancellationToken, Task<VcdChange>> send, Func<VcdClient, VcdChange, CancellationToken, Task<object?>>? finished = null)
+    /// <param name="meanwhile">What is looked at while the task is followed; ended with it.</param>
+    private protected void Start(VcdClient like, string what, object? target, Func<VcdClient, CancellationToken, Task<VcdChange>> send, Func<VcdClient, VcdChange, CancellationToken, Task<object?>>? finished = null, Func<VcdClient, CancellationToken, Task>? meanwhile = null)
     {
         _pool ??= new WorkPool(this, ThrottleLimit);
         var place = 0;
@@ -119,10 +120,10 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
             work.Step(state);
             _board?.Seen(place, state);
         };
-        _pool.Add(token => RunAsync(work, client, target, place, send, finished, token));
+        _pool.Add(token => RunAsync(work, client, target, place, send, finished, meanwhile, token));
     }
 
-    private async Task RunAsync(Work work, VcdClient client, object? target, int place, Func<VcdClient, CancellationToken, Task<VcdChange>> send, Func<VcdClient, VcdChange, CancellationToken, Task<object?>>? finished, CancellationToken cancellationToken)
+    private async Task RunAsync(Work work, VcdClient client, object? target, int place, Func<VcdClient, CancellationToken, Task<VcdChange>> send, Func<VcdClient, VcdChange, CancellationToken, Task<object?>>? finished, Func<VcdClient, CancellationToken, Task>? meanwhile, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -145,7 +146,21 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
                 return;
             }
 
-            var ended = await client.FollowAsync(change.Task, Longest, state => _board?.Seen(place, state), cancellationToken).ConfigureAwait(false);
+            VcdTask? ended;
+            using (var following = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
+            {
+                var looking = meanwhile is null || change.Task is not { IsFinished: false } ? Task.CompletedTask : meanwhile(client, following.Token);
+                try
+                {
+                    ended = await client.FollowAsync(change.Task, Longest, state => _board?.Seen(place, state), cancellationToken).ConfigureAwait(false);
+                }
+                finally
+                {
+                    await following.CancelAsync().ConfigureAwait(false);
+                    await looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+            }
+
             var result = finished is null ? ended : await finished(client, change with { Task = ended }, cancellationToken).ConfigureAwait(false);
             if (result is not null)
             {
