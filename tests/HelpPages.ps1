@@ -96,7 +96,7 @@ function Get-HelpPrelude {
     $block.Text
 }
 
-# Runs the examples of pages, each page in a process of its own with a simulator of its own, a few at a time.
+# Runs the examples of pages, each with a simulator of its own, some pages after one another in a process, and a few processes at a time.
 # Returns by the page's name: Problem (null where the page could be run), Examples by number (Lines, Failure) and Requests (to the Orchestrators: Method, Path, Names, Status).
 function Invoke-HelpPage {
     param([object[]] $Page, [string] $ModulePath)
@@ -105,12 +105,15 @@ function Invoke-HelpPage {
     try {
         $prelude = Join-Path $folder 'prelude.ps1'
         Set-Content -LiteralPath $prelude -Value (Get-HelpPrelude)
-        $jobs = foreach ($one in $Page) {
-            $codes = Join-Path $folder "$($one.Name).json"
-            ConvertTo-Json -InputObject @($one.Examples | ForEach-Object Code) | Set-Content -LiteralPath $codes
+        # A process that begins spends longer on getting ready than on a page. Dealt like cards: neighbours in the alphabet are alike, and some kinds take long.
+        $count = [math]::Ceiling($Page.Count / 8)
+        $jobs = foreach ($number in 0..($count - 1)) {
+            $hand = @(for ($i = $number; $i -lt $Page.Count; $i += $count) { $Page[$i] })
+            $pages = Join-Path $folder "$number.json"
+            ConvertTo-Json -Depth 5 -InputObject @($hand | ForEach-Object { @{ Name = $_.Name; Codes = @($_.Examples | ForEach-Object Code) } }) | Set-Content -LiteralPath $pages
             @{
-                Name      = $one.Name
-                Arguments = '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'Invoke-HelpExample.ps1'), '-Module', $ModulePath, '-Prelude', $prelude, '-Examples', $codes, '-Mark', $mark
+                Names     = @($hand | ForEach-Object Name)
+                Arguments = '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'Invoke-HelpExample.ps1'), '-Module', $ModulePath, '-Prelude', $prelude, '-Pages', $pages, '-Mark', $mark
             }
         }
         # Half of a page's time is spent waiting.
@@ -130,7 +133,7 @@ function Invoke-HelpPage {
             if (-not $ended) {
                 $process.Kill($true)
             }
-            @{ Name = $_.Name; Ended = $ended; Output = $output.GetAwaiter().GetResult(); Failure = $failure.GetAwaiter().GetResult() }
+            @{ Names = $_.Names; Ended = $ended; Output = $output.GetAwaiter().GetResult(); Failure = $failure.GetAwaiter().GetResult() }
         }
     }
     finally {
@@ -139,8 +142,7 @@ function Invoke-HelpPage {
 
     $results = @{}
     foreach ($one in $outputs) {
-        $result = @{ Problem = $null; Examples = @{}; Requests = [Collections.Generic.List[object]]::new() }
-        $current = $null
+        $result = $current = $null
         foreach ($line in $one.Output -split "`r?`n") {
             if (-not $line.StartsWith($mark, [StringComparison]::Ordinal)) {
                 if ($current) {
@@ -149,6 +151,10 @@ function Invoke-HelpPage {
                 continue
             }
             switch -Regex ($line.Substring($mark.Length)) {
+                '^ page (.+)$' {
+                    $result = $results[$Matches[1]] = @{ Problem = $null; Examples = @{}; Requests = [Collections.Generic.List[object]]::new() }
+                    $current = $null
+                }
                 '^ failed prelude: (.*)$' { $result.Problem = "the prelude failed: $($Matches[1])" }
                 '^ example (\d+)$' {
                     $current = @{ Lines = [Collections.Generic.List[string]]::new(); Failure = 'it did not end' }
@@ -159,13 +165,12 @@ function Invoke-HelpPage {
                 '^ failed \d+: (.*)$' { $current.Failure = $Matches[1]; $current = $null }
             }
         }
-        if (-not $result.Problem -and -not $one.Ended) {
-            $result.Problem = 'the examples did not end within five minutes'
+        foreach ($name in $one.Names) {
+            $result = $results[$name] ??= @{ Problem = $null; Examples = @{}; Requests = @() }
+            if (-not $result.Problem -and -not $result.Examples.Count) {
+                $result.Problem = "nothing was run$(if (-not $one.Ended) { ' within five minutes' }): $($one.Output) $($one.Failure)"
+            }
         }
-        if (-not $result.Problem -and -not $result.Examples.Count) {
-            $result.Problem = "nothing was run: $($one.Output) $($one.Failure)"
-        }
-        $results[$one.Name] = $result
     }
     $results
 }

@@ -158,3 +158,61 @@ Describe 'Audit-Catalog' {
         @(& $script -Module $ModulePath -Summary).Catalog | Should -Contain 'templates'
     }
 }
+
+Describe 'Reset-Lab' {
+    It 'resets fifty vApps of a simulator with nothing at hand' {
+        $result = @(& (Join-Path $examples Reset-Lab.ps1) -Module $ModulePath)
+        $result.Count | Should -Be 50
+        $result.Result | Sort-Object -Unique | Should -Be 'Reset'
+        @(Get-OrchestratorConnection -Name lab -ErrorAction Ignore) | Should -BeNullOrEmpty
+    }
+
+    Context 'with a server' {
+        BeforeAll {
+            $simulator = Start-TestSimulator @{ Speed = 30; VMCount = 120 }
+            $null = Connect-TestVcd $simulator @{ Name = 'lab-cloud' }
+            $script = Join-Path $examples Reset-Lab.ps1
+            $reset = @{ Connection = 'lab-cloud'; Module = $ModulePath; VApp = 'vapp-001*', 'vapp-002*' }
+            $lab = @(Get-VcdVApp vapp-001*, vapp-002*)
+            $whole = @($lab | Where-Object Status -In 'POWERED_ON', 'MIXED', 'POWERED_OFF')
+            $null = $whole | Get-VcdVM | Get-VcdSnapshot | Remove-VcdSnapshot -Wait -Confirm:$false
+            $null = $whole | Select-Object -Skip 1 | New-VcdSnapshot -Wait
+        }
+
+        AfterAll {
+            Disconnect-Vcd lab-cloud -WarningAction Ignore
+            Stop-OrchestratorSimulator $simulator
+        }
+
+        It 'changes nothing with -WhatIf' {
+            Clear-OrchestratorSimulatorFault -Simulator $simulator -RequestLog
+            & $script @reset -WhatIf | Should -BeNullOrEmpty
+            @(Get-OrchestratorSimulatorRequest -Simulator $simulator Vcd | Where-Object { $_.Method -ne 'GET' }) | Should -BeNullOrEmpty
+        }
+
+        It 'says of each vApp what became of it, those that failed first, and goes on' {
+            $null = Invoke-SimulatorCommand $simulator systems/vcd/nextTask @{ operationName = 'vappRevertToCurrentSnapshot'; state = 'error'; error = @{ majorErrorCode = 500; minorErrorCode = 'NO_SPACE'; message = 'The datastore is full.' } }
+            $null = Invoke-SimulatorCommand $simulator systems/vcd/nextTask @{ operationName = 'vappDeploy'; state = 'error'; error = @{ majorErrorCode = 500; minorErrorCode = 'NO_HOST'; message = 'No host has room.' } }
+            $result = @(& $script @reset -Confirm:$false -InformationVariable said)
+            $result.Count | Should -Be $lab.Count
+            $failed = @($result | Where-Object Result -NE Reset)
+            @($result | Select-Object -First $failed.Count).VApp | Should -Be $failed.VApp
+            @($failed | Where-Object Reason -Like '*The datastore is full*').Result | Should -Be 'NotReverted'
+            @($failed | Where-Object Reason -Like '*No host has room*').Result | Should -Be 'NotStarted'
+            @($failed | Where-Object Reason -Like "*no 'snapshot:revertToCurrent'*").VApp | Should -Contain $whole[0].Name
+            @($failed | Where-Object Reason -Like '*creation failed*').VApp | Should -Contain 'vapp-0012'
+            $failed | Where-Object { -not $_.Reason } | Should -BeNullOrEmpty
+            @($result | Where-Object Result -EQ Reset).Count | Should -Be ($whole.Count - 3)
+            "$said" | Should -BeLike "$($lab.Count) vApps: *$($whole.Count - 3) Reset*"
+        }
+
+        It 'can be run again, and leaves the vApps off if that is asked for' {
+            $result = @(& $script @reset -Confirm:$false)
+            @($result | Where-Object Result -EQ Reset).Count | Should -Be ($whole.Count - 1)
+            $result = @(& $script @reset -Confirm:$false -NoStart)
+            @($result | Where-Object Result -EQ Reverted).Count | Should -Be ($whole.Count - 1)
+            $names = ($result | Where-Object Result -EQ Reverted).VApp
+            @(Get-VcdVApp $names | Where-Object Status -EQ POWERED_ON) | Should -BeNullOrEmpty
+        }
+    }
+}

@@ -187,6 +187,9 @@ internal static class VcdAssumptions
     /// <summary>Storage profiles came with API 5.1.</summary>
     public static readonly VcdApiVersion FirstWithStorageProfiles = VcdApiVersion.Parse("5.1");
 
+    /// <summary>Snapshots came with API 5.1 (the schemas' added-in marks).</summary>
+    public static readonly VcdApiVersion FirstWithSnapshots = VcdApiVersion.Parse("5.1");
+
     // The numbers of a creation status and the words of the query service. The numbers 0, 1, 8 and -1 are in facts/vcd.md; the others are those that clients of many versions know.
     private static readonly Dictionary<int, string> ResourceStatuses = new()
     {
@@ -247,6 +250,40 @@ internal static class VcdAssumptions
         "2" or "isolated" => "Isolated",
         _ => text,
     };
+
+    /// <summary>
+    /// The address that the HTML console is opened with: the newer guides name its parts (host, the proxy's port, which is 443 unless the provider changed it, the ticket's port, the ticket) and say that they go into one address; how they are put
+    /// together is known from clients.
+    /// </summary>
+    public static string ConsoleAddress(string host, int port, string ticket)
+        => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"wss://{(host.Contains(':', StringComparison.Ordinal) && host[0] is not '[' ? $"[{host}]" : host)}/{port};{ticket}");
+
+    /// <summary>
+    /// What is in the drive of a machine: recorded machines have an empty host resource in the item of an empty drive. What it holds with a medium in it is recorded nowhere; clients find the medium's address in an attribute and its name in the
+    /// text, or nothing but the subtype of a drive that shows an image.
+    /// </summary>
+    public static (bool IsInserted, string? Name, string? Href) InsertedMedia(IEnumerable<System.Xml.Linq.XElement> items)
+    {
+        foreach (var item in items.Where(i => VcdXml.ChildText(i, "ResourceType")?.Trim() is "14" or "15" or "16"))
+        {
+            var resource = VcdXml.Child(item, "HostResource");
+            var href = resource?.Attributes().FirstOrDefault(a => a.Name.LocalName is "media")?.Value;
+            var name = resource?.Value.Trim();
+            if (!string.IsNullOrEmpty(href) || !string.IsNullOrEmpty(name) || VcdXml.ChildText(item, "ResourceSubType")?.Trim().EndsWith(".iso", StringComparison.OrdinalIgnoreCase) is true)
+            {
+                return (true, string.IsNullOrEmpty(name) ? null : name, string.IsNullOrEmpty(href) ? null : href);
+            }
+        }
+
+        return default;
+    }
+
+    /// <summary>Disks have their size in megabytes from this version on: the schemas of 30.0 have <c>size</c> alone, references of later ones <c>sizeMb</c> alone; between them clients change at this version.</summary>
+    public static readonly VcdApiVersion FirstWithDisksInMegabytes = VcdApiVersion.Parse("33.0");
+
+    /// <summary>True where several machines may have a disk: later references have these attributes, which say so of the few that are made for it.</summary>
+    public static bool IsShared(System.Xml.Linq.XElement disk)
+        => VcdXml.Flag(disk, "shareable") is true || VcdXml.Text(disk, "sharingType") is { Length: > 0 } type && !string.Equals(type, "None", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// The paths of entities that are asked for by id alone: where there is no link, there is no other way that takes one request. From the operations' list; "vapp-", "vm-" and "vappTemplate-" before the UUID
@@ -378,4 +415,10 @@ internal static class VcdAssumptions
 
     /// <summary>The manifest of a download, where the server makes one, lies beside the descriptor under its name with .mf: so the OVF standard names it; no source says whether vCloud Director makes one. What is not there is not missed.</summary>
     public static string ManifestOf(string descriptorName) => Path.ChangeExtension(descriptorName, ".mf");
+
+    /// <summary>
+    /// A lease of 0 seconds never runs out: the guide for tenants and clients' sources call it so, no schema does. An organization's lease settings are called defaults by the schema and the longest leases by the guide for
+    /// tenants; they are taken for the longest, as the portal does, except for the provider's users.
+    /// </summary>
+    public const int EndlessLease = 0;
 }

@@ -73,7 +73,7 @@ internal static partial class VcdBodies
     /// <summary>A virtual machine as it was read, with another name, description or storage profile: what a PUT takes, which wants the whole of it.</summary>
     public static XElement EditedVM(XElement present, VcdVMSettings settings)
     {
-        var body = WithoutLinks(present);
+        var body = Unlinked(present);
         VcdXml.Child(body, "Tasks")?.Remove();
         body.SetAttributeValue("name", settings.Name ?? VcdXml.Text(present, "name"));
         if (settings.Description is { } description)
@@ -97,7 +97,7 @@ internal static partial class VcdBodies
     /// <summary>The virtual hardware as it was read, with other CPUs or memory.</summary>
     public static XElement EditedHardware(XElement present, VcdVMSettings settings)
     {
-        var body = WithoutLinks(present);
+        var body = Unlinked(present);
         foreach (var item in VcdXml.Children(body, "Item"))
         {
             Edit(item, settings);
@@ -109,7 +109,7 @@ internal static partial class VcdBodies
     /// <summary>An item of the virtual hardware alone, with other CPUs or memory. The root is the API's own element, as the server writes it when it is asked for one.</summary>
     public static XElement EditedItem(XElement present, VcdVMSettings settings)
     {
-        var bare = WithoutLinks(present);
+        var bare = Unlinked(present);
         var body = new XElement(VcdXml.Namespace + "Item", bare.Attributes().Where(a => !a.IsNamespaceDeclaration), bare.Elements());
         Edit(body, settings);
         return Prefixed(body);
@@ -118,7 +118,7 @@ internal static partial class VcdBodies
     /// <summary>The capabilities as they were read, with other hot adding.</summary>
     public static XElement EditedCapabilities(XElement present, bool? cpu, bool? memory)
     {
-        var body = WithoutLinks(present);
+        var body = Unlinked(present);
         PutFlag(body, "MemoryHotAddEnabled", memory, CapabilitiesOrder);
         PutFlag(body, "CpuHotAddEnabled", cpu, CapabilitiesOrder);
         return body;
@@ -127,7 +127,7 @@ internal static partial class VcdBodies
     /// <summary>A guest's customization as it was read, changed where something is given.</summary>
     public static XElement EditedCustomization(XElement present, VcdCustomizationSettings settings)
     {
-        var body = WithoutLinks(present);
+        var body = Unlinked(present);
         PutFlag(body, "Enabled", settings.Enabled, CustomizationOrder);
         PutFlag(body, "ChangeSid", settings.ChangeSid, CustomizationOrder);
         PutFlag(body, "JoinDomainEnabled", settings.JoinDomainEnabled, CustomizationOrder);
@@ -170,7 +170,7 @@ internal static partial class VcdBodies
     /// <summary>The disks and controllers as they were read, with disks added, grown, moved to another storage profile, or taken out.</summary>
     public static XElement EditedDisks(XElement present, IReadOnlyList<VcdVMDiskChange> changes)
     {
-        var body = WithoutLinks(present);
+        var body = Unlinked(present);
         foreach (var change in changes)
         {
             if (change.InstanceId is not { } id)
@@ -210,7 +210,7 @@ internal static partial class VcdBodies
     /// <summary>The network connections as they were read, with some added, changed or taken out.</summary>
     public static XElement EditedConnections(XElement present, IReadOnlyList<VcdNetworkCardChange> changes)
     {
-        var body = WithoutLinks(present);
+        var body = Unlinked(present);
         foreach (var change in changes)
         {
             var index = change.Index.ToString(CultureInfo.InvariantCulture);
@@ -272,7 +272,7 @@ internal static partial class VcdBodies
     public static XElement EditedProductSections(XElement present, IReadOnlyList<(VcdOvfProperty Property, string Value)> values)
     {
         var places = values.Select(v => (Path: PathOf(v.Property), v.Value)).ToArray();
-        var body = WithoutLinks(present);
+        var body = Unlinked(present);
         foreach (var ((section, property), value) in places)
         {
             var element = VcdXml.Children(VcdXml.Children(body, "ProductSection").ElementAt(section), "Property").ElementAt(property);
@@ -373,7 +373,7 @@ internal static partial class VcdBodies
         => resource.SetAttributeValue(resource.Attributes().FirstOrDefault(a => !a.IsNamespaceDeclaration && a.Name.LocalName == name)?.Name ?? VcdXml.Namespace + name, value);
 
     /// <summary>A copy without links: the guide says that they need not be sent, and a section's schema has no place for them where another element was put in.</summary>
-    private static XElement WithoutLinks(XElement present)
+    private static XElement Unlinked(XElement present)
     {
         var body = new XElement(present);
         body.Descendants().Where(e => e.Name.LocalName is "Link" && e.Name.Namespace == VcdXml.Namespace).ToList().ForEach(e => e.Remove());

@@ -9,6 +9,12 @@ namespace OrchestratorTools.Clients.Vcd;
 /// <param name="Location">The address that the answer's header names.</param>
 public sealed record VcdChange(VcdTask? Task, XElement? Entity, string? Location)
 {
+    /// <summary>What was to be done is done already: nothing was sent.</summary>
+    internal static VcdChange Nothing { get; } = new(null, null, null) { IsNothing = true };
+
+    /// <summary>True where nothing was to be done, and nothing was sent.</summary>
+    public bool IsNothing { get; private init; }
+
     /// <summary>The address of what was made or changed: the entity's own, else what the task works on; null where the server does not say.</summary>
     public string? Href => (Entity is null ? null : VcdXml.Text(Entity, "href")) is { Length: > 0 } own ? own : Task?.ObjectHref;
 

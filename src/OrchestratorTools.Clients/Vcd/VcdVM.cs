@@ -56,6 +56,7 @@ public sealed class VcdVM : VcdResource
         GuestOs = Take(element, "guestOs") ?? ChildText(VcdXml.Child(element, "OperatingSystemSection"), "Description") ?? ChildText(spec, "OsType");
         HardwareVersion = TakeCount(element, "hardwareVersion") ?? VersionOf(ChildText(VcdXml.ChildOf(hardware, "System"), "VirtualSystemType") ?? ChildText(spec, "HardwareVersion"));
         ComputerName = ChildText(VcdXml.Child(element, "GuestCustomizationSection"), "ComputerName");
+        Media = VcdAssumptions.InsertedMedia(items).Name;
         var capabilities = VcdXml.Child(element, "VmCapabilities");
         IsCpuHotAddEnabled = VcdXml.Flag(ChildText(capabilities, "CpuHotAddEnabled"));
         IsMemoryHotAddEnabled = VcdXml.Flag(ChildText(capabilities, "MemoryHotAddEnabled"));
@@ -175,6 +176,9 @@ public sealed class VcdVM : VcdResource
 
     /// <summary>When it is removed by itself (UTC).</summary>
     public DateTimeOffset? AutoDeleteAt { get; }
+
+    /// <summary>The name of the medium in its drive; null where there is none, and in lists.</summary>
+    public string? Media { get; }
 
     /// <summary>Its disks; lists do not have them.</summary>
     public IReadOnlyList<VcdVMDisk> Disks { get; }

@@ -67,6 +67,11 @@ internal static class CatalogRoutes
         ],
         ["action", "enableDownload"] => [Act(c => DownloadAnswers.Enable(c, StoredOf(c, kind, id)))],
         ["action", "disableDownload"] when kind == EntityKind.Template => [Act(c => DownloadAnswers.Disable(c, StoredOf(c, kind, id)))],
+        ["leaseSettingsSection"] when kind == EntityKind.Template =>
+        [
+            Get(c => TemplateLease.Get(c, (Template)StoredOf(c, kind, id))),
+            With(HttpMethods.Put, c => TemplateLease.Put(c, (Template)StoredOf(c, kind, id))),
+        ],
         ["owner"] when kind == EntityKind.Media => [Get(c => OwnerAnswers.Get(c, StoredOf(c, kind, id), StoredOf(c, kind, id).Reference))],
         ["owner"] => Owner(c => StoredOf(c, kind, id), kind),
         _ => [],

@@ -11,7 +11,7 @@ internal static class ComputeCommands
     /// <exception cref="ArgumentException">A member is wrong; the sentence says which.</exception>
     public static JsonObject ChangeMachine(VcdWorld world, JsonElement arguments)
     {
-        VcdCommands.Check(arguments, "machine", "name", "vApp", "organization", "question", "choices", "tools", "snapshot");
+        VcdCommands.Check(arguments, "machine", "name", "vApp", "organization", "question", "choices", "tools", "snapshot", "locksDrive");
         var machine = Find(world, arguments);
         if (arguments.Text("question") is { } text)
         {
@@ -20,6 +20,7 @@ internal static class ComputeCommands
             (machine.Status, machine.IsDeployed) = (MachineStatus.WaitingForInput, true);
         }
 
+        if (arguments.TryGetProperty("locksDrive", out _)) machine.LocksDrive = arguments.Flag("locksDrive");
         if (arguments.TryGetProperty("tools", out _)) machine.ToolsVersion = arguments.Flag("tools") ? Assumptions.ToolsVersion : 0;
         if (arguments.TryGetProperty("snapshot", out _)) machine.Snapshot = arguments.Flag("snapshot") ? new MachineSnapshot(world.Schedule.Now, machine.StorageMegabytes << 20, IsPoweredOn: false) { State = MachineState.Of(machine) } : null;
         return new JsonObject { ["id"] = machine.Kind.UrnOf(machine.Id), ["vApp"] = machine.Container.Name, ["status"] = ComputeQueries.Word(machine.Status) };

@@ -19,6 +19,11 @@ public sealed class StartOrchestratorSimulatorCommand : OrchestratorCmdlet
     [ValidateRange(1, 20000)]
     public int CatalogItemCount { get; set; } = 12;
 
+    /// <summary>Virtual machines in vCloud Director's vApps.</summary>
+    [Parameter]
+    [ValidateRange(1, 5000)]
+    public int VMCount { get; set; } = 24;
+
     /// <summary>Recovery plans.</summary>
     [Parameter]
     [ValidateRange(1, 20000)]
@@ -65,6 +70,7 @@ public sealed class StartOrchestratorSimulatorCommand : OrchestratorCmdlet
         {
             "--edges", EdgeCount.ToString(CultureInfo.InvariantCulture),
             "--catalog-items", CatalogItemCount.ToString(CultureInfo.InvariantCulture),
+            "--vms", VMCount.ToString(CultureInfo.InvariantCulture),
             "--plans", PlanCount.ToString(CultureInfo.InvariantCulture),
             "--speed", Speed.ToString("R", CultureInfo.InvariantCulture),
             "--seed", Seed.ToString(CultureInfo.InvariantCulture),

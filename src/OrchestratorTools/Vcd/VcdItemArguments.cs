@@ -263,6 +263,7 @@ public sealed class VcdEntityArgument : VcdItemArgument<VcdObject>
         VcdMetadataEntry entry => entry.Href,
         VcdAccess access => access.Href,
         VcdOwner owner => owner.Href,
+        VcdSnapshot snapshot => snapshot.Href,
         _ => null,
     };
 

@@ -44,7 +44,7 @@ internal static partial class VcdMachineChecks
     {
         if (VcdAssumptions.IsSuspended(vm))
         {
-            throw Refused(OrchestratorErrorKind.WrongState, $"Virtual machine '{vm.Name}' is suspended: its {what} cannot be changed while its memory waits for the same hardware. Nothing was sent.", "Resume it (Start-VcdVM), or discard the suspended state (Resume-VcdVM -Discard), then change it.");
+            throw Refused(OrchestratorErrorKind.WrongState, $"Virtual machine '{vm.Name}' is suspended: its {what} cannot be changed while its memory waits for the same hardware. Nothing was sent.", "Resume it (Resume-VcdVM), or discard the suspended state (Resume-VcdVM -Discard), then change it.");
         }
     }
 

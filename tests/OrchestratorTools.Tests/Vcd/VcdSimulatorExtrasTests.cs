@@ -98,7 +98,7 @@ public sealed class VcdSimulatorExtrasTests : IClassFixture<VcdServer>, IAsyncLi
         await _server.Simulator.CommandAsync("vcd", "machine", new { name = "vm1", vApp = vApp.Text("name"), question = "Moved or copied?", choices = Choices });
         var machine = await raw.GetAsync(href);
         Assert.Equal("5", machine.Text("status"));
-        var question = await raw.GetAsync(VcdRaw.Link(machine, "question"));
+        var question = await raw.GetAsync(VcdRaw.Link(machine, "down", VcdRawCompute.Prefix + "vmPendingQuestion+xml"));
         Assert.Equal("Moved or copied?", question.Child("Question"));
         Assert.Equal("2 I copied it", $"{question.Elements(VcdRaw.Ns + "Choices").Last().Child("Id")} {question.Elements(VcdRaw.Ns + "Choices").Last().Child("Text")}");
         (await raw.FollowAsync(question, "answer", Answer("_other", 1))).Refused(400, "BAD_REQUEST", "QuestionId", "_other");
@@ -142,6 +142,18 @@ public sealed class VcdSimulatorExtrasTests : IClassFixture<VcdServer>, IAsyncLi
         Assert.True(VcdRawCompute.Offers(await raw.GetAsync(vApp.Text("href")), "snapshot:removeAll"));
         vApp = await raw.DoAsync(await raw.GetAsync(vApp.Text("href")), "snapshot:removeAll");
         Assert.False(VcdRawCompute.Offers(vApp, "snapshot:removeAll"));
+    }
+
+    [Theory]
+    [InlineData(null, "true")]
+    [InlineData("false", "false")]
+    [InlineData("0", "false")]
+    public async Task A_snapshot_that_does_not_say_so_keeps_the_memory(string? memory, string kept)
+    {
+        using var raw = await LoginAsync("37.2");
+        var vApp = await raw.NewVAppAsync(NextName(), powerOn: true);
+        vApp = await raw.DoAsync(vApp, "snapshot:create", VcdRawCompute.Element("CreateSnapshotParams", memory is null ? null : new XAttribute("memory", memory)));
+        Assert.Equal(kept, vApp.Element(VcdRaw.Ns + "SnapshotSection")!.Element(VcdRaw.Ns + "Snapshot")!.Text("poweredOn"));
     }
 
     [Fact]

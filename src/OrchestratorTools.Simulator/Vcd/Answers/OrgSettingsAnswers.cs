@@ -65,7 +65,7 @@ internal static class OrgSettingsAnswers
             "OrgVAppTemplateLeaseSettings",
             "vAppTemplateLeaseSettings",
             Xml.Element("DeleteOnStorageLeaseExpiration", "false"),
-            Xml.Element("StorageLeaseSeconds", "7776000"));
+            Xml.Element("StorageLeaseSeconds", Xml.Number((long)Template.DefaultStorageLease.TotalSeconds)));
         yield return Part("ldap", "OrgLdapSettings", "OrgLdapSettings", "organizationLdapSettings", Xml.Element("OrgLdapMode", org.IsSystem ? "NONE" : "SYSTEM"));
         yield return Part(
             "email",

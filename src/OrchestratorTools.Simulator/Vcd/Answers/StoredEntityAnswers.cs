@@ -45,7 +45,6 @@ internal static class StoredEntityAnswers
     {
         var hrefs = call.Hrefs;
         var required = new XAttribute(Xml.Ovf + "required", "false");
-        var lease = $"{hrefs.Of(template)}/leaseSettingsSection/";
         var customization = $"{hrefs.Of(template)}/customizationSection/";
         return Xml.Root(
             hrefs,
@@ -61,15 +60,7 @@ internal static class StoredEntityAnswers
             Files(call, template),
             hrefs.Owner(template.Owner),
             Xml.Element("Children", template.Status == EntityStatus.Ready ? template.Vms.Select(m => VmAnswers.Build(call, m, isRoot: false)) : null),
-            Xml.Element(
-                "LeaseSettingsSection",
-                new XAttribute("type", MediaTypes.LeaseSettings),
-                new XAttribute("href", lease),
-                required,
-                new XElement(Xml.Ovf + "Info", "Lease settings section"),
-                Xml.Link("edit", MediaTypes.LeaseSettings, lease),
-                Xml.Element("StorageLeaseInSeconds", "7776000"),
-                Xml.Element("StorageLeaseExpiration", Xml.Time(template.Created.AddDays(90)))),
+            TemplateLease.Section(call, template),
             Networks(template),
             Xml.Element(
                 "CustomizationSection",

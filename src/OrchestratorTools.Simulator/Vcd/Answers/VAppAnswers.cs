@@ -50,6 +50,7 @@ internal static class VAppAnswers
             foreach (var link in PowerLinks.Of(href, vApp.Status, vApp.IsDeployed)) yield return link;
         }
 
+        foreach (var machine in vApp.Machines.Where(m => m.Status == MachineStatus.WaitingForInput)) yield return VmAnswers.QuestionLink(hrefs, machine);
         foreach (var network in vApp.Networks) yield return Xml.Link("down", MediaTypes.VAppNetwork, hrefs.Of(network), network.Name);
         var mayControl = call.Sees.MayControl(vApp);
         if (mayControl) yield return Xml.Link("down", MediaTypes.ControlAccess, $"{href}/controlAccess/");

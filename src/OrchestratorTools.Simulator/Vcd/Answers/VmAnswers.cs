@@ -77,7 +77,7 @@ internal static class VmAnswers
                 if (call.Version! >= new ApiVersion("5.5")) yield return Xml.Link("screen:acquireMksTicket", MediaTypes.MksTicket, $"{href}/screen/action/acquireMksTicket");
             }
 
-            if (vm.Status == MachineStatus.WaitingForInput) yield return Xml.Link("question", MediaTypes.Question, $"{href}/question");
+            if (vm.Status == MachineStatus.WaitingForInput) yield return QuestionLink(hrefs, vm);
             if (mayChange && !vApp.IsExpired)
             {
                 foreach (var link in ChangeLinks(call, vm, href)) yield return link;
@@ -86,6 +86,9 @@ internal static class VmAnswers
 
         yield return Xml.Link("up", MediaTypes.VApp, hrefs.Of(vApp));
     }
+
+    /// <summary>Where a machine's question is read (guide, "Provide User Input Requested by a Virtual Machine"): of the machine, and of its vApp.</summary>
+    public static XElement QuestionLink(Hrefs hrefs, VirtualMachine vm) => Xml.Link("down", MediaTypes.Question, $"{hrefs.Of(vm)}/question");
 
     private static IEnumerable<XElement> ChangeLinks(VcdCall call, VirtualMachine vm, string href)
     {

@@ -3,6 +3,7 @@ namespace OrchestratorTools.Simulator.Vcd;
 /// <content>The template's machines as things of their own.</content>
 internal sealed partial class Template
 {
+    public static readonly TimeSpan DefaultStorageLease = TimeSpan.FromDays(90);
     private static readonly GuestSystem UnknownGuest = new(1, "otherGuest", "Other (32-bit)");
     private IReadOnlyList<VirtualMachine>? _vms;
     private IReadOnlyList<string>? _vmsOf;
@@ -12,6 +13,12 @@ internal sealed partial class Template
 
     /// <summary>The licence that who makes a vApp of it has to accept; null: none.</summary>
     public string? Licence { get; set; }
+
+    /// <summary>How long it is kept; zero: for ever.</summary>
+    public TimeSpan StorageLease { get; set; } = DefaultStorageLease;
+
+    /// <summary>When the storage lease began; null: when the template was made.</summary>
+    public DateTimeOffset? StorageLeaseBegan { get; set; }
 
     /// <summary>What its machines are like, in the order of their names; null: nothing is known of them but their names.</summary>
     public IReadOnlyList<VirtualMachine>? Prototypes { get; set; }

@@ -74,6 +74,9 @@ internal sealed class VirtualMachine(Guid id, string name, Entity container, Sto
     /// <summary>The image in its drive; null: none.</summary>
     public Media? InsertedMedia { get; set; }
 
+    /// <summary>Whether its guest holds on to its drive while it runs: then ejecting waits for an answer.</summary>
+    public bool LocksDrive { get; set; }
+
     /// <summary>Its one snapshot; null: none.</summary>
     public MachineSnapshot? Snapshot { get; set; }
 
@@ -119,7 +122,7 @@ internal sealed record VirtualDisk(int Number, long Megabytes)
 /// <param name="Order">Machines of a lower number start earlier, and stop later.</param>
 /// <param name="StartAction">powerOn, or none.</param>
 /// <param name="StartDelay">How long the next order waits.</param>
-/// <param name="StopAction">powerOff or guestShutdown.</param>
+/// <param name="StopAction">powerOff, guestShutdown or none (OVF, StartupSection_Type).</param>
 /// <param name="StopDelay">How long the next order waits.</param>
 internal sealed record MachineStartup(int Order, string StartAction, TimeSpan StartDelay, string StopAction, TimeSpan StopDelay)
 {
@@ -130,7 +133,11 @@ internal sealed record MachineStartup(int Order, string StartAction, TimeSpan St
 /// <param name="Id">The question's id.</param>
 /// <param name="Text">The question.</param>
 /// <param name="Choices">The answers: their numbers are their places.</param>
-internal sealed record MachineQuestion(string Id, string Text, IReadOnlyList<string> Choices);
+internal sealed record MachineQuestion(string Id, string Text, IReadOnlyList<string> Choices)
+{
+    /// <summary>What goes on with the number of the answer; null: nothing waited for it.</summary>
+    public Action<int>? Answered { get; init; }
+}
 
 /// <summary>A snapshot.</summary>
 internal sealed record MachineSnapshot(DateTimeOffset Created, long Bytes, bool IsPoweredOn)

@@ -11,7 +11,9 @@ internal static class SnapshotChanges
         target.RequireChange(call);
         target.RequireWhole();
         if (target.Machines.Count == 0) throw VcdException.BadRequest($"The requested operation could not be executed since vApp \"{target.Name}\" has no virtual machines.");
-        var memory = (string?)body.Attribute("memory") is "true" or "1";
+
+        // What is not said is true (guide, "Create a vApp Snapshot"); a guest that cannot be brought to rest is in the way only where it was asked for.
+        var memory = (string?)body.Attribute("memory") is not ("false" or "0");
         var quiesce = (string?)body.Attribute("quiesce") is "true" or "1";
         foreach (var machine in target.Machines)
         {

@@ -135,7 +135,7 @@ internal static class VAppChanges
         var start = (string?)item.Attribute(Xml.Ovf + "startAction") ?? "powerOn";
         var stop = (string?)item.Attribute(Xml.Ovf + "stopAction") ?? "powerOff";
         if (start is not ("powerOn" or "none")) throw VcdException.BadRequest($"validation error on field 'startAction': '{start}' is none of powerOn and none.");
-        if (stop is not ("powerOff" or "guestShutdown")) throw VcdException.BadRequest($"validation error on field 'stopAction': '{stop}' is none of powerOff and guestShutdown.");
+        if (stop is not ("powerOff" or "guestShutdown" or "none")) throw VcdException.BadRequest($"validation error on field 'stopAction': '{stop}' is none of powerOff, guestShutdown and none.");
         return new MachineStartup(Number("order"), start, TimeSpan.FromSeconds(Number("startDelay")), stop, TimeSpan.FromSeconds(Number("stopDelay")));
 
         int Number(string attribute) => (string?)item.Attribute(Xml.Ovf + attribute) is not { } text
