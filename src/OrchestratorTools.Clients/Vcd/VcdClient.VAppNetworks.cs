@@ -209,7 +209,21 @@ public sealed partial class VcdClient
             return;
         }
 
-        var subnet = Address(configuration, plan);
+        // What is not touched is not looked at either: a server may know addresses that nobody here does.
+        var present = VcdBodies.ScopeOf(configuration);
+        var wasAnothers = present is not null && VcdXml.Flag(VcdXml.ChildText(present, "IsInherited")) is true;
+        if (wasAnothers)
+        {
+            if (plan.Gateway is null)
+            {
+                throw Unfit(nameof(plan.Gateway), null, "it is needed: the addresses that there are belong to the network above");
+            }
+
+            VcdBodies.SetConfiguration(configuration, "IpScope", null);
+            VcdBodies.SetConfiguration(configuration, "IpScopes", null);
+        }
+
+        VcdSubnet? subnet = present is not null && !wasAnothers && plan.Addressing is null && plan.OfDhcp is null && plan.Dhcp is null ? null : Address(configuration, plan);
         if (type is VcdVAppNetworkType.Isolated)
         {
             if (plan.OfRouter is { } parameter)
@@ -222,7 +236,11 @@ public sealed partial class VcdClient
             VcdXml.ChildOf(features, "NatService")?.Remove();
         }
 
-        Lend(configuration, plan, subnet);
+        if (subnet is { } known)
+        {
+            Lend(configuration, plan, known);
+        }
+
         if (type is VcdVAppNetworkType.Routed)
         {
             Guard(configuration, plan);
@@ -234,12 +252,6 @@ public sealed partial class VcdClient
     private VcdSubnet Address(XElement configuration, VcdVAppNetworkPlan plan)
     {
         var scope = VcdBodies.NeedScope(configuration, _session.Version!);
-        if (VcdXml.Flag(VcdXml.ChildText(scope, "IsInherited")) is true)
-        {
-            // What it was while it was the network above.
-            VcdBodies.SetScope(scope, "IsInherited", false);
-        }
-
         var (gateway, mask) = (plan.Gateway?.Trim(), plan.Netmask?.Trim());
         if (gateway?.Split('/') is [var address, var length])
         {

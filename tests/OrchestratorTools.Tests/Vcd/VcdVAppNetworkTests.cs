@@ -245,6 +245,31 @@ public sealed class VcdVAppNetworkTests
     }
 
     [Fact]
+    public async Task A_direct_network_that_is_to_be_routed_needs_addresses_of_its_own()
+    {
+        var lab = new Lab();
+        var client = await lab.ClientAsync();
+        var e = await Assert.ThrowsAsync<OrchestratorApiException>(() => client.SetVAppNetworksAsync(VApp, ["dmz"], new VcdVAppNetworkPlan { Type = VcdVAppNetworkType.Routed }, CancellationToken.None));
+        Assert.Contains("-Gateway: it is needed", e.Message, StringComparison.Ordinal);
+        Assert.Empty(lab.Changes);
+        await client.SetVAppNetworksAsync(VApp, ["dmz"], new VcdVAppNetworkPlan { Type = VcdVAppNetworkType.Routed, Gateway = "192.168.3.1/24" }, CancellationToken.None);
+        var scope = lab.Sent("PUT", "/x/networks", "30.0").Elements(Ns + "NetworkConfig").ElementAt(1).Descendants(Ns + "IpScope").Single();
+        Assert.Equal("false 192.168.3.1 255.255.255.0", string.Join(' ', scope.Elements().Select(x => x.Value)));
+    }
+
+    [Fact]
+    public async Task What_is_not_touched_need_not_be_known()
+    {
+        var lab = new Lab(change: t => t.Replace("192.168.9.1", "2001:db8::1", StringComparison.Ordinal).Replace("<FenceMode>isolated</FenceMode></Configuration></NetworkConfig></", "<FenceMode>isolated</FenceMode><Later>1</Later></Configuration></NetworkConfig></", StringComparison.Ordinal));
+        var client = await lab.ClientAsync();
+        await client.SetVAppNetworksAsync(VApp, ["idle"], new VcdVAppNetworkPlan { Description = "six" }, CancellationToken.None);
+        var config = XElement.Parse(Assert.Single(lab.Changes).Body!).Elements(Ns + "NetworkConfig").Last();
+        Assert.Equal("six IpScopes FenceMode Later 2001:db8::1", $"{config.Element(Ns + "Description")!.Value} {string.Join(' ', config.Element(Ns + "Configuration")!.Elements().Select(x => x.Name.LocalName))} {config.Descendants(Ns + "Gateway").Single().Value}");
+        var e = await Assert.ThrowsAsync<OrchestratorApiException>(() => client.SetVAppNetworksAsync(VApp, ["idle"], new VcdVAppNetworkPlan { Dns1 = "8.8.8.8" }, CancellationToken.None));
+        Assert.Contains("'2001:db8::1': it is no IPv4 address", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rules_of_the_other_kind_are_not_left_behind()
     {
         var lab = new Lab();
@@ -321,12 +346,13 @@ public sealed class VcdVAppNetworkTests
         private readonly VcdFake _fake;
         private readonly string _vapp;
 
-        public Lab(string version = "30.0", bool mayEdit = true)
+        public Lab(string version = "30.0", bool mayEdit = true, Func<string, string>? change = null)
         {
             var edit = mayEdit ? "<Link rel=\"edit\" type=\"application/vnd.vmware.vcloud.networkConfigSection+xml\" href=\"HOST/x/networks\"/>" : string.Empty;
             _vapp = ($"<VApp xmlns=\"{Ns}\" xmlns:ovf=\"http://schemas.dmtf.org/ovf/envelope/1\" name=\"web\" status=\"8\" href=\"HOST{VApp}\"><Link rel=\"up\" type=\"application/vnd.vmware.vcloud.vdc+xml\" href=\"HOST{Vdc}\"/>"
                 + $"<NetworkConfigSection type=\"application/vnd.vmware.vcloud.networkConfigSection+xml\" href=\"HOST{VApp}/networkConfigSection/\" ovf:required=\"false\"><ovf:Info>networks</ovf:Info>{edit}{Placeholder}{Bridged}{Routed}{Idle}</NetworkConfigSection>"
                 + "<Children>" + Machine("web-1", "id-1", "dmz") + Machine("web-2", "id-2", "dmz", "inner") + "</Children></VApp>").Replace("HOST", VcdFake.Host, StringComparison.Ordinal);
+            _vapp = change?.Invoke(_vapp) ?? _vapp;
             var vdc = $"<Vdc xmlns=\"{Ns}\" name=\"v1\" status=\"1\" href=\"{VcdFake.Host}{Vdc}\"><AvailableNetworks><Network name=\"dmz\" href=\"{VcdFake.Host}{Dmz}\" type=\"application/vnd.vmware.vcloud.network+xml\"/><Network name=\"lan\" href=\"{VcdFake.Host}{Lan}\"/></AvailableNetworks></Vdc>";
             _fake = new VcdFake(r => r.Method != "GET" && !r.Uri.AbsolutePath.Contains("session", StringComparison.Ordinal) ? VcdFake.Xml(VcdShelf.TaskXml("running"), HttpStatusCode.Accepted)
                 : r.Uri.AbsolutePath == VApp ? VcdFake.Xml(_vapp)
