@@ -358,8 +358,8 @@ Describe 'Independent disks' {
         $name = New-Name
         $now = $disk | Set-VcdDisk -Name $name -Size 30MB -Wait
         $now.Name, $now.Size, $now.Description, $now.Vdc, $now.BusSubType | Should -Be $name, 30MB, 'old', 'acme-vdc', 'lsilogic'
-        $profile = Get-VcdStorageProfile -Vdc acme-vdc | Where-Object Name -NE $now.StorageProfile | Select-Object -First 1
-        ($now | Set-VcdDisk -Description '' -StorageProfile $profile.Name -Wait).StorageProfile | Should -Be $profile.Name
+        $policy = Get-VcdStorageProfile -Vdc acme-vdc | Where-Object Name -NE $now.StorageProfile | Select-Object -First 1
+        ($now | Set-VcdDisk -Description '' -StorageProfile $policy.Name -Wait).StorageProfile | Should -Be $policy.Name
         (Get-VcdDisk -Id $now.Id).Description | Should -BeNullOrEmpty
         $failed = Get-Failure { $now | Set-VcdDisk -Size 10MB }
         $failed.FullyQualifiedErrorId | Should -Be 'Vcd.Validation,OrchestratorTools.Vcd.SetVcdDiskCommand'
@@ -418,7 +418,6 @@ Describe 'Independent disks' {
 Describe 'Networks of vApps' {
     BeforeAll {
         $vapp = Get-VcdVApp mail
-        $other = Get-VcdVApp 'erp (production)'
         function New-Name {
             $script:number++
             "net & <$script:number>"
@@ -430,12 +429,12 @@ Describe 'Networks of vApps' {
     }
 
     It 'are shown' {
-        $networks = @(Get-VcdVAppNetwork mail)
+        $networks = @(Get-VcdVAppNetwork -VApp mail)
         $networks.Name | Should -Contain 'dmz'
-        $dmz = $vapp | Get-VcdVAppNetwork -Name dmz
+        $dmz = $vapp | Get-VcdVAppNetwork dmz
         $dmz | Should -BeOfType OrchestratorTools.Clients.Vcd.VcdVAppNetwork
         $dmz.Type, $dmz.ParentNetwork, $dmz.VApp, $dmz.Connection | Should -Be 'Direct', 'dmz', 'mail', 'cloud'
-        @(Get-VcdVApp | Get-VcdVAppNetwork -Name d*).VApp | Should -Contain 'erp (production)'
+        @(Get-VcdVApp | Get-VcdVAppNetwork d*).VApp | Should -Contain 'erp (production)'
         (Get-Failure { $vapp | Get-VcdVAppNetwork nosuch }).FullyQualifiedErrorId | Should -Be 'Vcd.NotFound,OrchestratorTools.Vcd.GetVcdVAppNetworkCommand'
         ($networks | Format-Table | Out-String -Width 120).Split("`n").Length | Should -BeLessThan ($networks.Count + 7)
         Get-Change | Should -BeNullOrEmpty
@@ -455,11 +454,11 @@ Describe 'Networks of vApps' {
         $task = $vapp | New-VcdVAppNetwork -ParentNetwork $parent
         $task | Should -BeOfType OrchestratorTools.Clients.Vcd.VcdTask
         ($task | Wait-VcdTask).Status | Should -Be 'success'
-        $network = Get-VcdVAppNetwork $vapp $parent.Name
+        $network = Get-VcdVAppNetwork $parent.Name -VApp $vapp
         $network.Type, $network.ParentNetwork | Should -Be 'Direct', $parent.Name
         (Remove-VcdVAppNetwork mail office* -Wait -Confirm:$false).Status | Should -Be 'success'
         (New-VcdVAppNetwork mail -ParentNetwork $parent.Name -Wait).Name | Should -Be $parent.Name
-        $null = Get-VcdVAppNetwork $vapp $parent.Name | Remove-VcdVAppNetwork -Wait -Confirm:$false
+        $null = Get-VcdVAppNetwork $parent.Name -VApp $vapp | Remove-VcdVAppNetwork -Wait -Confirm:$false
     }
 
     It 'are made routed, with firewall and translation' {
@@ -487,12 +486,12 @@ Describe 'Networks of vApps' {
         $names = (New-Name), (New-Name)
         $names | ForEach-Object { $null = New-VcdVAppNetwork mail $_ -Gateway 192.168.42.1/24 -Wait }
         Clear-OrchestratorSimulatorFault -Simulator $simulator -RequestLog
-        $both = @(Get-VcdVAppNetwork mail | Where-Object Name -In $names | Set-VcdVAppNetwork -Dns1 1.1.1.1 -Wait)
+        $both = @(Get-VcdVAppNetwork -VApp mail | Where-Object Name -In $names | Set-VcdVAppNetwork -Dns1 1.1.1.1 -Wait)
         $both.Name | Should -Be $names
         $both.Dns1 | Should -Be '1.1.1.1', '1.1.1.1'
         ($both | Remove-VcdVAppNetwork -Wait -Confirm:$false).OperationName | Should -Not -BeNullOrEmpty
         Get-Change | Should -Be 'PUT /api/vApp/vapp-ID/networkConfigSection/', 'PUT /api/vApp/vapp-ID/networkConfigSection/'
-        @(Get-VcdVAppNetwork mail | Where-Object Name -In $names).Count | Should -Be 0
+        @(Get-VcdVAppNetwork -VApp mail | Where-Object Name -In $names).Count | Should -Be 0
     }
 
     It 'are not removed while machines use them' {
@@ -525,7 +524,7 @@ Describe 'Networks of vApps' {
     It 'stay as they are with -WhatIf' {
         New-VcdVAppNetwork mail x -Gateway 10.1.1.1/24 -WhatIf
         Set-VcdVAppNetwork mail dmz -Description x -WhatIf
-        Get-VcdVAppNetwork mail | Remove-VcdVAppNetwork -WhatIf
+        Get-VcdVAppNetwork -VApp mail | Remove-VcdVAppNetwork -WhatIf
         Get-Change | Should -BeNullOrEmpty
     }
 

@@ -140,7 +140,7 @@ public sealed partial class VcdClient
     {
         var link = FindLink(section, EditingNetworks.Rel, VcdBodies.NetworkConfigSectionType) ?? FindLink(section, EditingNetworks.Rel) ?? throw NotOffered(vapp, EditingNetworks);
         return await ChangeAsync(
-            new VcdChangeRequest(HttpMethod.Put, link.Href, $"Get-VcdVAppNetwork '{NameOf(vapp)}' shows what became of it.") { Body = body, ContentType = VcdBodies.NetworkConfigSectionType },
+            new VcdChangeRequest(HttpMethod.Put, link.Href, $"Get-VcdVAppNetwork -VApp '{NameOf(vapp)}' shows what became of it.") { Body = body, ContentType = VcdBodies.NetworkConfigSectionType },
             cancellationToken).ConfigureAwait(false);
     }
 

@@ -9,14 +9,14 @@ namespace OrchestratorTools.Vcd;
 public sealed class GetVcdVAppNetworkCommand : VcdShowingCmdlet
 {
     /// <summary>The vApps: names, wildcards, ids, or what Get-VcdVApp returned.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(VcdVAppCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public VcdVAppArgument[] VApp { get; set; } = [];
 
     /// <summary>Names of networks; wildcards are allowed.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(VcdVAppNetworkCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
