@@ -181,6 +181,24 @@ Describe 'Virtual machines' {
         (Get-VcdVApp web | Get-VcdVM | Start-VcdVM -Wait).Status | Sort-Object -Unique | Should -Be 'POWERED_ON'
     }
 
+    It 'of one vApp wait for each other where the server takes one at a time' {
+        $null = Start-VcdVM web-* -Wait
+        $machines = @(Get-VcdVM web-*)
+        Set-PowerTime 30
+        try {
+            $body = '<Error xmlns="http://www.vmware.com/vcloud/v1.5" majorErrorCode="400" minorErrorCode="BUSY_ENTITY" message="The entity is busy completing an operation."/>'
+            $path = ([uri]($machines | Where-Object Name -EQ web-02).Href).AbsolutePath
+            Add-OrchestratorSimulatorFault -Simulator $simulator Vcd Status -Status 400 -Body $body -ContentType application/vnd.vmware.vcloud.error+xml -Method POST -Path "$path/*" -Count 1
+            $out = @($machines | Reset-VcdVM -Wait -Verbose 4>&1)
+        }
+        finally {
+            Set-PowerTime $null
+        }
+        @($out | Where-Object { $_ -is [OrchestratorTools.Clients.Vcd.VcdVM] }).Name | Sort-Object | Should -Be 'web-01', 'web-02'
+        "$($out | Where-Object { $_ -is [Management.Automation.VerboseRecord] })" | Should -BeLike "*another virtual machine of the same vApp: virtual machine 'web-02' waits for task urn:vcloud:task:*tried again*"
+        @(Get-Change | Where-Object { $_ -like '*/reset' }).Count | Should -Be 3
+    }
+
     It 'that are off are consolidated and upgraded; that run get tools' {
         $null = Stop-VcdVM web-01 -Wait
         $before = (Get-VcdVM web-01 -Detailed).HardwareVersion

@@ -18,6 +18,7 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
     private readonly List<Work> _running = [];
     private WorkPool? _pool;
     private VcdTaskBoard? _board;
+    private readonly VcdSiblings _siblings = new();
     private bool _yesToAll;
     private bool _noToAll;
 
@@ -84,6 +85,15 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
             || !LanguagePrimitives.TryConvertTo(SessionState.PSVariable.GetValue("ConfirmPreference"), CultureInfo.InvariantCulture, out ConfirmImpact preference)
             || preference is not ConfirmImpact.High
             || ShouldContinue($"{action}. {target}", "Confirm", ref _yesToAll, ref _noToAll);
+
+    /// <summary>Sends a change to something of a vApp; where the server refuses it because of another change of this command to the same vApp, again when that has ended.</summary>
+    /// <param name="client">Sends.</param>
+    /// <param name="vapp">The address of the vApp; null where it is not known.</param>
+    /// <param name="what">What is changed: "virtual machine 'x'".</param>
+    /// <param name="send">Sends the change.</param>
+    /// <param name="cancellationToken">Ends sending and waiting.</param>
+    private protected Task<VcdChange> BesideOthersAsync(VcdClient client, string? vapp, string what, Func<Task<VcdChange>> send, CancellationToken cancellationToken)
+        => _siblings.SendAsync(client, vapp, what, send, Longest, line => Post(() => WriteVerbose(line)), cancellationToken);
 
     /// <summary>Begins one change, after waiting for a place. From the pipeline's thread, after ShouldProcess.</summary>
     /// <param name="like">Where to, and for which organization.</param>
