@@ -139,6 +139,51 @@ internal static class VcdAssumptions
     /// <summary>How long a server may take to read a descriptor.</summary>
     public static readonly TimeSpan DescriptorIsReadWithin = TimeSpan.FromMinutes(15);
 
+    /// <summary>CPU sockets came with API 5.5 (the schemas' added-in mark).</summary>
+    public static readonly VcdApiVersion FirstWithCoresPerSocket = VcdApiVersion.Parse("5.5");
+
+    /// <summary>Hot adding came with API 5.1 (the schemas' added-in mark).</summary>
+    public static readonly VcdApiVersion FirstWithVMCapabilities = VcdApiVersion.Parse("5.1");
+
+    /// <summary>The type of a network adapter came with API 5.11 (the schemas' added-in mark).</summary>
+    public static readonly VcdApiVersion FirstWithAdapterTypes = VcdApiVersion.Parse("5.11");
+
+    /// <summary>Logging the administrator in came with API 5.5 (the schemas' added-in mark).</summary>
+    public static readonly VcdApiVersion FirstWithAutoLogon = VcdApiVersion.Parse("5.5");
+
+    /// <summary>The organizational unit of a computer account came with API 5.1 (the schemas' added-in mark).</summary>
+    public static readonly VcdApiVersion FirstWithOrganizationalUnit = VcdApiVersion.Parse("5.1");
+
+    /// <summary>A disk has a storage profile of its own from this version on: the guide for 5.6 has the attributes, that for 5.5 has not. Schemas do not know them (any attribute may stand there).</summary>
+    public static readonly VcdApiVersion FirstWithDiskStorageProfiles = VcdApiVersion.Parse("5.6");
+
+    /// <summary>SATA disks are in the guide for 5.5, not in that for 5.1.</summary>
+    public static readonly VcdApiVersion FirstWithSata = VcdApiVersion.Parse("5.5");
+
+    /// <summary>NVMe disks: a client's source has the subtype beside bus type 20; from which version on no source says. 10.2.2 is known to have brought them.</summary>
+    public static readonly VcdApiVersion FirstWithNvme = VcdApiVersion.Parse("35.2");
+
+    /// <summary>The lists of hardware items (disks, media, network cards, serial ports) have the same relation and media type, so that nothing but the end of the address says which is which; every recorded machine has it so.</summary>
+    public static bool IsDisksList(VcdLink link) => link.Href.TrimEnd('/').EndsWith("/virtualHardwareSection/disks", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Disks have the ids 2000, 2001, … in every recorded machine; a new one is given the next, and the server makes of it what it likes.</summary>
+    public const long FirstDiskId = 2000;
+
+    /// <summary>
+    /// What runs gains CPUs and memory only with the capability of that name (schema: "supports addition … while powered on"), and loses none: the schema speaks of addition alone. A suspended machine's memory is on disk and fits no
+    /// other hardware; no source says what a server answers then.
+    /// </summary>
+    public static bool IsRunning(VcdVM vm) => vm.StatusCode is 4 or 5;
+
+    /// <summary>What runs keeps its sockets: the capability is one of adding CPUs, and vSphere is known to need a machine that is off for it.</summary>
+    public const bool SocketsChangeWhileRunning = false;
+
+    /// <summary>A machine's disks do not grow while it has a snapshot: vSphere is known for it; no source of vCloud Director states it.</summary>
+    public const bool DisksGrowBesideSnapshots = false;
+
+    /// <summary>A suspended machine; see <see cref="IsRunning"/>.</summary>
+    public static bool IsSuspended(VcdVM vm) => vm.StatusCode is 3;
+
     /// <summary>Storage profiles came with API 5.1.</summary>
     public static readonly VcdApiVersion FirstWithStorageProfiles = VcdApiVersion.Parse("5.1");
 
