@@ -486,10 +486,10 @@ public sealed partial class VcdClient
             throw Unfit("NatRule", title, $"vApp '{NameOf(vapp)}' has no virtual machine '{rule.VM}'; it has {(machines.Length == 0 ? "none" : string.Join(", ", machines.Select(m => $"'{VcdXml.Text(m, "name")}'")))}");
         }
 
-        var cards = VcdNetworkCard.AllOf(VcdXml.Child(machine, "NetworkConnectionSection"));
-        return cards.Any(c => c.Index == rule.NicIndex)
+        var adapters = VcdXml.Children(VcdXml.Child(machine, "NetworkConnectionSection"), "NetworkConnection").Select(c => VcdXml.Number(VcdXml.ChildText(c, "NetworkConnectionIndex"))).OfType<long>().ToArray();
+        return adapters.Contains(rule.NicIndex)
             ? id
-            : throw Unfit("NatRule", title, string.Create(CultureInfo.InvariantCulture, $"virtual machine '{rule.VM}' has no adapter {rule.NicIndex}; it has {(cards.Count == 0 ? "none" : string.Join(", ", cards.Select(c => c.Index)))}"));
+            : throw Unfit("NatRule", title, string.Create(CultureInfo.InvariantCulture, $"virtual machine '{rule.VM}' has no adapter {rule.NicIndex}; it has {(adapters.Length == 0 ? "none" : string.Join(", ", adapters))}"));
     }
 
     private void NeedRouterServices(string parameter)

@@ -26,6 +26,9 @@ public enum VcdNatPolicy
 /// <summary>A rule of address translation of a vApp network (schema types NatOneToOneVmRuleType and NatVmRuleType). Made of a hashtable, or as Get-VcdVAppNetwork returned it.</summary>
 public sealed class VcdNatRule
 {
+    private static readonly string[] Bodies = ["OneToOneVmRule", "VmRule", "OneToOneBasicRule", "PortForwardingRule", "GatewayNatRule"];
+    private static readonly string[] ProtocolNames = ["TCP", "UDP", "TCP_UDP"];
+
     private readonly XElement? _read;
     private readonly string? _asRead;
 
@@ -36,7 +39,7 @@ public sealed class VcdNatRule
 
     internal VcdNatRule(XElement rule, Func<string, string?> machine)
     {
-        var body = new[] { "OneToOneVmRule", "VmRule", "OneToOneBasicRule", "PortForwardingRule", "GatewayNatRule" }.Select(n => VcdXml.Child(rule, n)).FirstOrDefault(e => e is not null);
+        var body = Bodies.Select(n => VcdXml.Child(rule, n)).FirstOrDefault(e => e is not null);
         Description = VcdXml.ChildText(rule, "Description") ?? string.Empty;
         if (body is not null)
         {
@@ -121,8 +124,6 @@ public sealed class VcdNatRule
                 ? new XElement(VcdXml.Namespace + "OneToOneVmRule", Of("MappingMode", external is null ? "automatic" : "manual"), external, Of("VAppScopedVmId", machine), Of("VmNicId", NicIndex))
                 : new XElement(VcdXml.Namespace + "VmRule", external, Of("ExternalPort", ExternalPort!), Of("VAppScopedVmId", machine), Of("VmNicId", NicIndex), Of("InternalPort", InternalPort ?? ExternalPort!), Of("Protocol", (Protocol ?? "TCP").ToUpperInvariant())));
     }
-
-    private static readonly string[] ProtocolNames = ["TCP", "UDP", "TCP_UDP"];
 
     private string Describe() => string.Join('\n', Description, VM, NicIndex, ExternalIP, ExternalPort, InternalPort, Protocol);
 }

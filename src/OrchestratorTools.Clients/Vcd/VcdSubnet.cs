@@ -1,12 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace OrchestratorTools.Clients.Vcd;
 
 /// <summary>A subnet of IPv4 addresses, by one of them and the length of the prefix. The schemas of the API know no other addresses.</summary>
 /// <param name="Address">An address of it: the gateway's.</param>
 /// <param name="Prefix">How many bits are common, 0 to 32.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct VcdSubnet(uint Address, int Prefix)
 {
     /// <summary>The mask as a number.</summary>
