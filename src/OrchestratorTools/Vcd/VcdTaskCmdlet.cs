@@ -91,7 +91,14 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
     /// <param name="target">The target of its errors.</param>
     /// <param name="send">Sends the change.</param>
     /// <param name="finished">Reads the finished object; null where nothing is left of it (a removal).</param>
-    private protected void Start(VcdClient like, string what, object? target, Func<VcdClient, CancellationToken, Task<VcdChange>> send, Func<VcdClient, VcdChange, CancellationToken, Task<object?>>? finished = null)
+    /// <param name="failed">Says more of a task that was followed and did not end well; null: its own error is enough.</param>
+    private protected void Start(
+        VcdClient like,
+        string what,
+        object? target,
+        Func<VcdClient, CancellationToken, Task<VcdChange>> send,
+        Func<VcdClient, VcdChange, CancellationToken, Task<object?>>? finished = null,
+        Func<VcdClient, VcdChange, OrchestratorApiException, CancellationToken, Task<OrchestratorApiException>>? failed = null)
     {
         _pool ??= new WorkPool(this, ThrottleLimit);
         var place = 0;
@@ -109,10 +116,18 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
             work.Step(state);
             _board?.Seen(place, state);
         };
-        _pool.Add(token => RunAsync(work, client, target, place, send, finished, token));
+        _pool.Add(token => RunAsync(work, client, target, place, send, finished, failed, token));
     }
 
-    private async Task RunAsync(Work work, VcdClient client, object? target, int place, Func<VcdClient, CancellationToken, Task<VcdChange>> send, Func<VcdClient, VcdChange, CancellationToken, Task<object?>>? finished, CancellationToken cancellationToken)
+    private async Task RunAsync(
+        Work work,
+        VcdClient client,
+        object? target,
+        int place,
+        Func<VcdClient, CancellationToken, Task<VcdChange>> send,
+        Func<VcdClient, VcdChange, CancellationToken, Task<object?>>? finished,
+        Func<VcdClient, VcdChange, OrchestratorApiException, CancellationToken, Task<OrchestratorApiException>>? failed,
+        CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -135,7 +150,16 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
                 return;
             }
 
-            var ended = await client.FollowAsync(change.Task, Longest, state => _board?.Seen(place, state), cancellationToken).ConfigureAwait(false);
+            VcdTask? ended;
+            try
+            {
+                ended = await client.FollowAsync(change.Task, Longest, state => _board?.Seen(place, state), cancellationToken).ConfigureAwait(false);
+            }
+            catch (OrchestratorApiException e) when (failed is not null)
+            {
+                throw await failed(client, change, e, cancellationToken).ConfigureAwait(false);
+            }
+
             var result = finished is null ? ended : await finished(client, change with { Task = ended }, cancellationToken).ConfigureAwait(false);
             if (result is not null)
             {

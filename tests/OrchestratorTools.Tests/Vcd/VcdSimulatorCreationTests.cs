@@ -209,7 +209,7 @@ public sealed class VcdSimulatorCreationTests : IClassFixture<VcdServer>, IAsync
         Assert.Equal("0", (await raw.GetAsync(await raw.FindAsync("orgVdc", "acme-vdc-small"))).Child("VmQuota"));
         var machine = VcdRawCompute.Machines(vApp)[0];
         var item = VcdRawCompute.Element("SourcedItem", VcdRawCompute.Element("Source", new XAttribute("href", machine.Text("href"))), VcdRawCompute.Element("NetworkAssignment", new XAttribute("innerNetwork", "VM Network"), new XAttribute("containerNetwork", "there")));
-        var body = VcdRawCompute.Element("MoveVAppParams", VcdRawCompute.Element("InstantiationParams", VcdRawCompute.Bridged(("there", await raw.NetworkAsync("lab")))), VcdRawCompute.Element("Source", new XAttribute("href", vApp.Text("href"))));
+        var body = VcdRawCompute.Element("MoveVAppParams", VcdRawCompute.Element("Source", new XAttribute("href", vApp.Text("href"))), VcdRawCompute.Bridged(("there", await raw.NetworkAsync("lab"))));
         (await raw.CreateAsync("moveVApp", body, "acme-vdc-small")).Refused(400, "BAD_REQUEST", "vm1", "SourcedItems");
         body.Add(item);
         await raw.SucceededAsync(await raw.CreateAsync("moveVApp", body, "acme-vdc-small"));
