@@ -368,4 +368,9 @@ internal static class VcdAssumptions
 
     /// <summary>The guide for 5.1 and 5.5 copies and captures only vApps that are not deployed; whether later servers take running ones no source says, so that from 9.0 on the server decides.</summary>
     public static bool CopiesDeployed(VcdApiVersion version) => version >= VcdApiVersion.Parse("9.0");
+
+    /// <summary>
+    /// Machines that are made of nothing: the schemas call the version RECOMPOSE_BLANK_VM and CREATE_BLANK_VM and give no number; createVm is among the operations of 32.0 and not among those before it.
+    /// </summary>
+    public static readonly VcdApiVersion FirstWithBlankMachines = VcdApiVersion.Parse("32.0");
 }
