@@ -221,3 +221,196 @@ Describe 'What machines ask' {
         Get-VcdVMQuestion $asking | Should -Not -BeNullOrEmpty
     }
 }
+
+Describe 'Media in drives' {
+    BeforeAll {
+        $inserting = $running[2]
+        $iso = Get-VcdMedia rocky-9.4-x86_64-minimal.iso
+    }
+
+    BeforeEach {
+        Set-Machine $inserting @{ locksDrive = $false }
+        if ((Get-VcdVM -Id $inserting.Id).Media) {
+            $null = $inserting | Dismount-VcdMedia -Wait
+        }
+        Clear-OrchestratorSimulatorFault -Simulator $simulator -RequestLog
+    }
+
+    It 'are inserted and ejected, and the machine comes back with -Wait' {
+        $now = $inserting | Mount-VcdMedia -Media $iso -Wait
+        $now | Should -BeOfType OrchestratorTools.Clients.Vcd.VcdVM
+        $now.Name, $now.VApp, $now.Media | Should -Be $inserting.Name, $inserting.VApp, $iso.Name
+        $task = Dismount-VcdMedia $inserting
+        $task | Should -BeOfType OrchestratorTools.Clients.Vcd.VcdTask
+        ($task | Wait-VcdTask).OperationName | Should -Be 'vappEjectCdFloppy'
+        (Get-VcdVM -Id $inserting.Id).Media | Should -BeNullOrEmpty
+        Get-Change | Should -Be 'POST /api/vApp/vm-ID/media/action/insertMedia', 'POST /api/vApp/vm-ID/media/action/ejectMedia'
+    }
+
+    It 'go into several machines by a wildcard' {
+        $all = @(Mount-VcdMedia web-* rocky-9.4-x86_64-minimal.iso -Catalog iso -Wait)
+        $all.Name | Sort-Object | Should -Be 'web-01', 'web-02'
+        $all.Media | Sort-Object -Unique | Should -Be 'rocky-9.4-x86_64-minimal.iso'
+        @($all | Dismount-VcdMedia -Media $iso -Wait | Where-Object Media).Count | Should -Be 0
+    }
+
+    It 'are not inserted twice, nor ejected from an empty drive, nor another one than is there' {
+        (Get-Failure { $inserting | Dismount-VcdMedia }).FullyQualifiedErrorId | Should -Be 'Vcd.WrongState,OrchestratorTools.Vcd.DismountVcdMediaCommand'
+        $null = $inserting | Mount-VcdMedia -Media $iso -Wait
+        $failed = Get-Failure { $inserting | Mount-VcdMedia -Media 'windows server 2022.iso' }
+        $failed.FullyQualifiedErrorId | Should -Be 'Vcd.WrongState,OrchestratorTools.Vcd.MountVcdMediaCommand'
+        $failed.Exception.Message | Should -BeLike "*'$($inserting.Name)' has '$($iso.Name)' in its drive*"
+        $failed = Get-Failure { $inserting | Dismount-VcdMedia -Media 'windows server 2022.iso' }
+        $failed.Exception.Message | Should -BeLike "*does not have 'windows server 2022.iso'*but '$($iso.Name)'*"
+        @(Get-Change).Count | Should -Be 1
+    }
+
+    It 'say with -Wait what the machine asks, and how to answer' {
+        $null = $inserting | Mount-VcdMedia -Media $iso -Wait
+        Set-Machine $inserting @{ locksDrive = $true }
+        $warnings = $null
+        $state = $inserting | Dismount-VcdMedia -Wait -Timeout 4 -WarningVariable warnings -WarningAction SilentlyContinue -ErrorVariable failed -ErrorAction SilentlyContinue
+        $state | Should -BeNullOrEmpty
+        $failed[0].FullyQualifiedErrorId | Should -Be 'Vcd.Timeout,OrchestratorTools.Vcd.DismountVcdMediaCommand'
+        @($warnings).Count | Should -Be 1
+        "$warnings" | Should -BeLike "*'$($inserting.Name)' asks*locked the CD-ROM door*(0 = Yes, 1 = No)*Send-VcdVMAnswer ANSWER -VM '$($inserting.Name)' -VApp '$($inserting.VApp)'*"
+        Send-VcdVMAnswer Yes -VM $inserting
+        (Get-VcdVM -Id $inserting.Id).Media, (Get-VcdVM -Id $inserting.Id).Status | Should -Be $null, 'POWERED_ON'
+    }
+
+    It 'stay where they are with -WhatIf, and for a machine of a template' {
+        $inserting | Mount-VcdMedia -Media $iso -WhatIf
+        $inserting | Dismount-VcdMedia -WhatIf
+        $template = Get-VcdTemplate debian-12-base | Get-VcdVM
+        (Get-Failure { $template | Mount-VcdMedia -Media $iso }).FullyQualifiedErrorId | Should -Be 'Vcd.Validation,OrchestratorTools.Vcd.MountVcdMediaCommand'
+        (Get-Failure { Dismount-VcdMedia $inserting -Catalog iso }).FullyQualifiedErrorId | Should -Be 'Vcd.BadParameter,OrchestratorTools.Vcd.DismountVcdMediaCommand'
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'are an error with the server''s words while another task is at work' {
+        $busy = Mount-VcdMedia $inserting $iso
+        $failed = Get-Failure { Mount-VcdMedia $inserting $iso }
+        $null = $busy | Wait-VcdTask
+        $failed.FullyQualifiedErrorId | Should -Be 'Vcd.WrongState,OrchestratorTools.Vcd.MountVcdMediaCommand'
+        $failed.Exception.ServerCode | Should -BeIn 'BUSY_ENTITY', $null
+    }
+}
+
+Describe 'Independent disks' {
+    BeforeAll {
+        $script:number = 0
+        function New-Name {
+            $script:number++
+            "disk & <$script:number>"
+        }
+        $vdc = Get-VcdVdc acme-vdc
+        $mine = $stopped | Where-Object VApp -EQ db-cluster | Select-Object -First 1
+    }
+
+    BeforeEach {
+        Clear-OrchestratorSimulatorFault -Simulator $simulator -RequestLog
+    }
+
+    It 'are made, as a task or as the finished disk' {
+        $name = New-Name
+        $task = New-VcdDisk $name 20MB -Vdc acme-vdc
+        $task | Should -BeOfType OrchestratorTools.Clients.Vcd.VcdTask
+        ($task | Wait-VcdTask).Status | Should -Be 'success'
+        $disk = $vdc | New-VcdDisk -Name (New-Name) -Size 10MB -Description 'a "b" & <c>' -BusSubType virtualscsi -Locality $mine -Wait
+        $disk | Should -BeOfType OrchestratorTools.Clients.Vcd.VcdDisk
+        $disk.Size, $disk.Description, $disk.BusSubType, $disk.Vdc, $disk.Status, $disk.Connection | Should -Be 10MB, 'a "b" & <c>', 'VirtualSCSI', 'acme-vdc', 'RESOLVED', 'cloud'
+        Get-Change | Should -Be 'POST /api/vdc/ID/disk', 'POST /api/vdc/ID/disk'
+    }
+
+    It 'have their size in bytes at an older server' {
+        $disk = New-VcdDisk (New-Name) 1500000 -Vdc acme-vdc -Connection old -Wait
+        $disk.Size | Should -Be 1500000
+        ($disk | Set-VcdDisk -Size 2000000 -Wait).Size | Should -Be 2000000
+    }
+
+    It 'are not made of what cannot be: <Said>' -ForEach @(
+        @{ Option = @{ Size = 1500000 }; Id = 'Vcd.Validation'; Said = '*-Size 1500000*whole megabytes*1048576 and 2097152*' }
+        @{ Option = @{ Size = 10MB; BusType = 'Sata'; BusSubType = 'lsilogic' }; Id = 'Vcd.BadParameter'; Said = '*lsilogic*Scsi*Sata*' }
+        @{ Option = @{ Size = 10MB; StorageProfile = 'nosuch' }; Id = 'Vcd.NotFound'; Said = '*-StorageProfile ''nosuch''*' }
+        @{ Option = @{ Size = 10MB; Locality = 'nosuch' }; Id = 'Vcd.NotFound'; Said = '*-Locality ''nosuch''*' }
+    ) {
+        $failed = Get-Failure { New-VcdDisk x -Vdc acme-vdc @Option }
+        $failed.FullyQualifiedErrorId | Should -Be "$Id,OrchestratorTools.Vcd.NewVcdDiskCommand"
+        $failed.Exception.Message | Should -BeLike $Said
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'are not made with a storage profile of another virtual data center' {
+        $other = Get-VcdStorageProfile | Where-Object Vdc -EQ acme-vdc-small | Select-Object -First 1
+        $failed = Get-Failure { New-VcdDisk x 10MB -Vdc acme-vdc -StorageProfile $other.Id }
+        $failed.FullyQualifiedErrorId | Should -Be 'Vcd.Validation,OrchestratorTools.Vcd.NewVcdDiskCommand'
+        $failed.Exception.Message | Should -BeLike "*'acme-vdc' does not have that storage profile; it has *"
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'are an error with the server''s words where the storage is full' {
+        $failed = Get-Failure { New-VcdDisk big 500GB -Vdc acme-vdc-small -Wait }
+        $failed.Exception.Message | Should -BeLike '*exceed the vDC''s storage quota*'
+    }
+
+    It 'are changed' {
+        $disk = New-VcdDisk (New-Name) 10MB -Vdc acme-vdc -Description old -Wait
+        $name = New-Name
+        $now = $disk | Set-VcdDisk -Name $name -Size 30MB -Wait
+        $now.Name, $now.Size, $now.Description, $now.Vdc, $now.BusSubType | Should -Be $name, 30MB, 'old', 'acme-vdc', 'lsilogic'
+        $profile = Get-VcdStorageProfile -Vdc acme-vdc | Where-Object Name -NE $now.StorageProfile | Select-Object -First 1
+        ($now | Set-VcdDisk -Description '' -StorageProfile $profile.Name -Wait).StorageProfile | Should -Be $profile.Name
+        (Get-VcdDisk -Id $now.Id).Description | Should -BeNullOrEmpty
+        $failed = Get-Failure { $now | Set-VcdDisk -Size 10MB }
+        $failed.FullyQualifiedErrorId | Should -Be 'Vcd.Validation,OrchestratorTools.Vcd.SetVcdDiskCommand'
+        $failed.Exception.Message | Should -BeLike '*-Size 10485760*31457280 bytes*'
+        (Get-Failure { $now | Set-VcdDisk }).FullyQualifiedErrorId | Should -Be 'Vcd.BadParameter,OrchestratorTools.Vcd.SetVcdDiskCommand'
+        (Get-Failure { $disk, $now | Set-VcdDisk -Name x -WhatIf }).FullyQualifiedErrorId | Should -Be 'Vcd.BadParameter,OrchestratorTools.Vcd.SetVcdDiskCommand'
+    }
+
+    It 'are attached, found at their machine, detached, and removed' {
+        $disk = New-VcdDisk (New-Name) 10MB -Vdc acme-vdc -Wait
+        $now = $disk | Mount-VcdDisk -VM $mine -Wait
+        $now | Should -BeOfType OrchestratorTools.Clients.Vcd.VcdVM
+        @($now.Disks | Where-Object DiskHref -EQ $disk.Href).Count | Should -Be 1
+        ($mine | Get-VcdDisk).Name | Should -Contain $disk.Name
+        Clear-OrchestratorSimulatorFault -Simulator $simulator -RequestLog
+        $failed = Get-Failure { $disk | Remove-VcdDisk -Confirm:$false }
+        $failed.FullyQualifiedErrorId | Should -Be 'Vcd.WrongState,OrchestratorTools.Vcd.RemoveVcdDiskCommand'
+        $failed.Exception.Message | Should -BeLike "*'$($disk.Name)' is attached to virtual machine '$($mine.Name)'*Nothing was sent*"
+        (Get-Failure { $disk | Mount-VcdDisk -VM $mine }).Exception.Message | Should -BeLike "*attached to virtual machine '$($mine.Name)' already*"
+        $failed = Get-Failure { $disk | Mount-VcdDisk -VM $vm }
+        $failed.FullyQualifiedErrorId | Should -Be 'Vcd.WrongState,OrchestratorTools.Vcd.MountVcdDiskCommand'
+        $failed.Exception.Message | Should -BeLike "*attached to virtual machine '$($mine.Name)'; one virtual machine has it at a time*"
+        (Get-Failure { $disk | Dismount-VcdDisk -VM $vm }).Exception.Message | Should -BeLike "*not attached to that virtual machine, but to virtual machine '$($mine.Name)'*"
+        Get-Change | Should -BeNullOrEmpty
+        ($disk | Dismount-VcdDisk -Wait).Name | Should -Be $disk.Name
+        (Get-Failure { $disk | Dismount-VcdDisk }).Exception.Message | Should -BeLike '*attached to no virtual machine*'
+        ($disk | Remove-VcdDisk -Wait -Confirm:$false).OperationName | Should -Be 'vdcDeleteDisk'
+        Get-VcdDisk $disk.Name -ErrorAction Ignore | Should -BeNullOrEmpty
+    }
+
+    It 'of several go to one machine one after the other' {
+        $names = (New-Name), (New-Name)
+        $disks = @($names | ForEach-Object { New-VcdDisk $_ 10MB -Vdc acme-vdc -Wait })
+        @($disks | Mount-VcdDisk -VM $mine -Wait).Count | Should -Be 2
+        @($disks | Dismount-VcdDisk -Wait).Count | Should -Be 2
+        @(Remove-VcdDisk 'disk & *' -Vdc acme-vdc -Wait -Confirm:$false).Count | Should -BeGreaterOrEqual 2
+    }
+
+    It 'take no place without a controller, and nothing with -WhatIf' {
+        $disk = Get-VcdDisk 'scratch & temp'
+        (Get-Failure { $disk | Mount-VcdDisk -VM $mine -UnitNumber 3 }).FullyQualifiedErrorId | Should -Be 'Vcd.BadParameter,OrchestratorTools.Vcd.MountVcdDiskCommand'
+        $disk | Mount-VcdDisk -VM $mine -BusNumber 1 -UnitNumber 3 -WhatIf
+        $disk | Set-VcdDisk -Name x -WhatIf
+        $disk | Remove-VcdDisk -WhatIf
+        Get-VcdDisk data-01 | Dismount-VcdDisk -WhatIf
+        New-VcdDisk x 10MB -Vdc acme-vdc -WhatIf
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'complete' {
+        (TabExpansion2 'Remove-VcdDisk ' -cursorColumn 15).CompletionMatches.CompletionText | Should -Contain 'data-01'
+        (TabExpansion2 'New-VcdDisk x 1GB -BusSubType v' -cursorColumn 31).CompletionMatches.CompletionText | Should -Be 'VirtualSCSI', 'vmware.sata.ahci'
+    }
+}

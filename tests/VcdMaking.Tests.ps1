@@ -140,7 +140,7 @@ Describe 'New-VcdVApp of a template' {
 
     It 'customizes the guest, and shows the password nowhere' {
         $name = New-Name
-        $said = New-VcdVApp $name -Template 'Ubuntu 24.04' -ComputerName shop-1 -AdministratorPassword (ConvertTo-SecureString 'Geheim-4711' -AsPlainText -Force) -Wait -Debug -Verbose *>&1
+        $said = New-VcdVApp $name -Template 'Ubuntu 24.04' -ComputerName shop-1 -AdminPassword (ConvertTo-SecureString 'Geheim-4711' -AsPlainText -Force) -Wait -Debug -Verbose *>&1
         ($said | Out-String -Width 10000) | Should -Not -BeLike '*Geheim-4711*'
         $vm = Get-VcdVM -VApp $name -Detailed
         $vm.ComputerName | Should -Be 'shop-1'
@@ -198,7 +198,7 @@ Describe 'New-VcdVApp of a template' {
     It 'refuses <What>' -ForEach @(
         @{ What = 'a bare number as a lease'; Run = { New-VcdVApp x -Template 'Ubuntu 24.04' -RuntimeLease 7 }; Said = '*New-TimeSpan*' }
         @{ What = 'a lease below zero'; Run = { New-VcdVApp x -Template 'Ubuntu 24.04' -StorageLease (New-TimeSpan -Days -1) }; Said = '*0 (without end)*' }
-        @{ What = 'an empty password'; Run = { New-VcdVApp x -Template 'Ubuntu 24.04' -AdministratorPassword ([securestring]::new()) }; Said = '*SecureString*' }
+        @{ What = 'an empty password'; Run = { New-VcdVApp x -Template 'Ubuntu 24.04' -AdminPassword ([securestring]::new()) }; Said = '*SecureString*' }
         @{ What = 'no name at all'; Run = { New-VcdVApp -Vdc acme-vdc }; Said = '*needs a name*' }
     ) {
         $failed = Get-Failure $Run
@@ -423,14 +423,14 @@ Describe 'New-VcdTemplate' {
         ($template | New-VcdVApp -Name (New-Name) -Wait).NumberOfVMs | Should -Be 1
     }
 
-    It 'replaces a template only with -Overwrite: the item keeps its id' {
+    It 'replaces a template only with -Force: the item keeps its id' {
         $name = New-Name captured
         $null = New-VcdTemplate $source.Name templates -Name $name -Wait
         $item = Get-VcdCatalogItem $name -Catalog templates
         $failed = Get-Failure { New-VcdTemplate $source.Name templates -Name $name }
         $failed.FullyQualifiedErrorId | Should -Be 'Vcd.Conflict,OrchestratorTools.Vcd.NewVcdTemplateCommand'
-        Get-Said $failed | Should -BeLike '*-Overwrite*'
-        (New-VcdTemplate $source.Name templates -Name $name -Overwrite -Wait).Status | Should -Be 'RESOLVED'
+        Get-Said $failed | Should -BeLike '*-Force*'
+        (New-VcdTemplate $source.Name templates -Name $name -Force -Wait).Status | Should -Be 'RESOLVED'
         (Get-VcdCatalogItem $name -Catalog templates).Id | Should -Be $item.Id
         @(Get-VcdTemplate $name).Count | Should -Be 1
     }

@@ -181,6 +181,24 @@ Describe 'Virtual machines' {
         (Get-VcdVApp web | Get-VcdVM | Start-VcdVM -Wait).Status | Sort-Object -Unique | Should -Be 'POWERED_ON'
     }
 
+    It 'of one vApp wait for each other where the server takes one at a time' {
+        $null = Start-VcdVM web-* -Wait
+        $machines = @(Get-VcdVM web-*)
+        Set-PowerTime 30
+        try {
+            $body = '<Error xmlns="http://www.vmware.com/vcloud/v1.5" majorErrorCode="400" minorErrorCode="BUSY_ENTITY" message="The entity is busy completing an operation."/>'
+            $path = ([uri]($machines | Where-Object Name -EQ web-02).Href).AbsolutePath
+            Add-OrchestratorSimulatorFault -Simulator $simulator Vcd Status -Status 400 -Body $body -ContentType application/vnd.vmware.vcloud.error+xml -Method POST -Path "$path/*" -Count 1
+            $out = @($machines | Reset-VcdVM -Wait -Verbose 4>&1)
+        }
+        finally {
+            Set-PowerTime $null
+        }
+        @($out | Where-Object { $_ -is [OrchestratorTools.Clients.Vcd.VcdVM] }).Name | Sort-Object | Should -Be 'web-01', 'web-02'
+        "$($out | Where-Object { $_ -is [Management.Automation.VerboseRecord] })" | Should -BeLike "*another virtual machine of the same vApp: virtual machine 'web-02' waits for task urn:vcloud:task:*tried again*"
+        @(Get-Change | Where-Object { $_ -like '*/reset' }).Count | Should -Be 3
+    }
+
     It 'that are off are consolidated and upgraded; that run get tools' {
         $null = Stop-VcdVM web-01 -Wait
         $before = (Get-VcdVM web-01 -Detailed).HardwareVersion
@@ -346,6 +364,36 @@ Describe 'What is asked first' {
 Describe 'Names are completed: <_>' -ForEach 'Start-VcdVApp vapp-00', 'Stop-VcdVM web-', 'New-VcdSnapshot -VApp vapp-00', 'Get-VcdSnapshot -VM web-', 'Restore-VcdSnapshot -VM web-', 'Enable-VcdMaintenance -Vdc acme' {
     It 'by the server''s' {
         (TabExpansion2 $_ $_.Length).CompletionMatches.Count | Should -BeGreaterThan 0
+    }
+}
+
+Describe 'Servers of old' {
+    BeforeAll {
+        $old = Start-TestSimulator @{ Speed = 60 }
+        $null = Invoke-SimulatorCommand $old systems/vcd/settings @{ versions = '1.5', '5.1', '5.5', '9.0', '30.0' }
+    }
+
+    AfterAll {
+        Get-OrchestratorConnection -Name old-* | Disconnect-Vcd -WarningAction Ignore
+        Stop-OrchestratorSimulator $old
+    }
+
+    It 'are told nothing that they do not know: <_>' -ForEach '1.5', '5.1', '5.5', '9.0', '30.0' {
+        $by = @{ Connection = Connect-TestVcd $old @{ Name = "old-$_"; ApiVersion = $_; NotDefault = $true } }
+        (Stop-VcdVApp web -Wait @by).IsDeployed | Should -BeFalse
+        (Start-VcdVApp web -ForceCustomization -Wait @by).Status | Should -Be 'POWERED_ON'
+        (Suspend-VcdVM web-01 -Undeploy -Wait @by).IsDeployed | Should -BeFalse
+        (Resume-VcdVM web-01 -Wait @by).Status | Should -Be 'POWERED_ON'
+        if ($_ -eq '1.5') {
+            $failed = Get-Failure { New-VcdSnapshot -VM web-01 @by }
+            $failed.FullyQualifiedErrorId | Should -Be 'Vcd.WrongState,OrchestratorTools.Vcd.NewVcdSnapshotCommand'
+            "$failed" | Should -BeLike '*Snapshots need API 5.1; this connection speaks 1.5*'
+            Get-VcdSnapshot @by | Should -BeNullOrEmpty
+        }
+        else {
+            (New-VcdSnapshot -VM web-01 -Memory -Name 'x & y' -Description '<z>' -Wait @by).VM | Should -Be 'web-01'
+            (Get-VcdSnapshot web-* @by | Remove-VcdSnapshot -Wait -Confirm:$false).Status | Should -Be 'success'
+        }
     }
 }
 

@@ -53,6 +53,8 @@ public sealed partial class SecretRedactor
             text = text.Replace(value, Mask, StringComparison.Ordinal);
         }
 
+        // Before names are looked for: they would make *** of the flag that says that the value is a password.
+        text = SecretProperty().Replace(text, static property => PropertyValue().Replace(property.Value, "$1" + Mask));
         text = JsonMember().Replace(text, "$1\"" + Mask + "\"");
         text = XmlAttributeOrElement().Replace(text, "$1" + Mask);
         text = FormField().Replace(text, "$1" + Mask);
@@ -98,6 +100,13 @@ public sealed partial class SecretRedactor
     // The same by what the link says that it is: nothing says that every server has "transfer" in its paths. The answer that names an address first is shown before anybody has read it.
     [GeneratedRegex("(<(?:[a-z0-9]+:)?Link\\b(?=[^>]*\\brel=\"(?:upload|download):)[^>]*?\\bhref=\")[^\"<>]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 2000)]
     private static partial Regex TransferLink();
+
+    // A property of an OVF product section or environment (facts/vcd.md, recorded machines): its value is an attribute of itself or of its child, and a flag, its type or its key says that it is a password.
+    [GeneratedRegex("<(?:[a-z0-9]+:)?Property\\b(?=[^>]*\\b(?:password=\"(?:true|1)\"|type=\"password\"|key=\"[^\"]*(?:password|passwd|secret)[^\"]*\"))[^>]*(?:/>|>.*?(?:</(?:[a-z0-9]+:)?Property>|$))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline, 2000)]
+    private static partial Regex SecretProperty();
+
+    [GeneratedRegex("(\\bvalue=\")[^\"]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 2000)]
+    private static partial Regex PropertyValue();
 
     [GeneratedRegex("\\b(Bearer|Basic|Token|SIGN token=)\\s*[A-Za-z0-9+/=_.~\"-]{12,}", RegexOptions.CultureInvariant, 2000)]
     private static partial Regex AuthorizationValue();

@@ -139,6 +139,51 @@ internal static class VcdAssumptions
     /// <summary>How long a server may take to read a descriptor.</summary>
     public static readonly TimeSpan DescriptorIsReadWithin = TimeSpan.FromMinutes(15);
 
+    /// <summary>CPU sockets came with API 5.5 (the schemas' added-in mark).</summary>
+    public static readonly VcdApiVersion FirstWithCoresPerSocket = VcdApiVersion.Parse("5.5");
+
+    /// <summary>Hot adding came with API 5.1 (the schemas' added-in mark).</summary>
+    public static readonly VcdApiVersion FirstWithVMCapabilities = VcdApiVersion.Parse("5.1");
+
+    /// <summary>The type of a network adapter came with API 5.11 (the schemas' added-in mark).</summary>
+    public static readonly VcdApiVersion FirstWithAdapterTypes = VcdApiVersion.Parse("5.11");
+
+    /// <summary>Logging the administrator in came with API 5.5 (the schemas' added-in mark).</summary>
+    public static readonly VcdApiVersion FirstWithAutoLogon = VcdApiVersion.Parse("5.5");
+
+    /// <summary>The organizational unit of a computer account came with API 5.1 (the schemas' added-in mark).</summary>
+    public static readonly VcdApiVersion FirstWithOrganizationalUnit = VcdApiVersion.Parse("5.1");
+
+    /// <summary>A disk has a storage profile of its own from this version on: the guide for 5.6 has the attributes, that for 5.5 has not. Schemas do not know them (any attribute may stand there).</summary>
+    public static readonly VcdApiVersion FirstWithDiskStorageProfiles = VcdApiVersion.Parse("5.6");
+
+    /// <summary>SATA disks are in the guide for 5.5, not in that for 5.1.</summary>
+    public static readonly VcdApiVersion FirstWithSata = VcdApiVersion.Parse("5.5");
+
+    /// <summary>NVMe disks: a client's source has the subtype beside bus type 20; from which version on no source says. 10.2.2 is known to have brought them.</summary>
+    public static readonly VcdApiVersion FirstWithNvme = VcdApiVersion.Parse("35.2");
+
+    /// <summary>The lists of hardware items (disks, media, network cards, serial ports) have the same relation and media type, so that nothing but the end of the address says which is which; every recorded machine has it so.</summary>
+    public static bool IsDisksList(VcdLink link) => link.Href.TrimEnd('/').EndsWith("/virtualHardwareSection/disks", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Disks have the ids 2000, 2001, … in every recorded machine; a new one is given the next, and the server makes of it what it likes.</summary>
+    public const long FirstDiskId = 2000;
+
+    /// <summary>
+    /// What runs gains CPUs and memory only with the capability of that name (schema: "supports addition … while powered on"), and loses none: the schema speaks of addition alone. A suspended machine's memory is on disk and fits no
+    /// other hardware; no source says what a server answers then.
+    /// </summary>
+    public static bool IsRunning(VcdVM vm) => vm.StatusCode is 4 or 5;
+
+    /// <summary>What runs keeps its sockets: the capability is one of adding CPUs, and vSphere is known to need a machine that is off for it.</summary>
+    public const bool SocketsChangeWhileRunning = false;
+
+    /// <summary>A machine's disks do not grow while it has a snapshot: vSphere is known for it; no source of vCloud Director states it.</summary>
+    public const bool DisksGrowBesideSnapshots = false;
+
+    /// <summary>A suspended machine; see <see cref="IsRunning"/>.</summary>
+    public static bool IsSuspended(VcdVM vm) => vm.StatusCode is 3;
+
     /// <summary>Storage profiles came with API 5.1.</summary>
     public static readonly VcdApiVersion FirstWithStorageProfiles = VcdApiVersion.Parse("5.1");
 
@@ -212,6 +257,33 @@ internal static class VcdAssumptions
     /// </summary>
     public static string ConsoleAddress(string host, int port, string ticket)
         => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"wss://{(host.Contains(':', StringComparison.Ordinal) && host[0] is not '[' ? $"[{host}]" : host)}/{port};{ticket}");
+
+    /// <summary>
+    /// What is in the drive of a machine: recorded machines have an empty host resource in the item of an empty drive. What it holds with a medium in it is recorded nowhere; clients find the medium's address in an attribute and its name in the
+    /// text, or nothing but the subtype of a drive that shows an image.
+    /// </summary>
+    public static (bool IsInserted, string? Name, string? Href) InsertedMedia(IEnumerable<System.Xml.Linq.XElement> items)
+    {
+        foreach (var item in items.Where(i => VcdXml.ChildText(i, "ResourceType")?.Trim() is "14" or "15" or "16"))
+        {
+            var resource = VcdXml.Child(item, "HostResource");
+            var href = resource?.Attributes().FirstOrDefault(a => a.Name.LocalName is "media")?.Value;
+            var name = resource?.Value.Trim();
+            if (!string.IsNullOrEmpty(href) || !string.IsNullOrEmpty(name) || VcdXml.ChildText(item, "ResourceSubType")?.Trim().EndsWith(".iso", StringComparison.OrdinalIgnoreCase) is true)
+            {
+                return (true, string.IsNullOrEmpty(name) ? null : name, string.IsNullOrEmpty(href) ? null : href);
+            }
+        }
+
+        return default;
+    }
+
+    /// <summary>Disks have their size in megabytes from this version on: the schemas of 30.0 have <c>size</c> alone, references of later ones <c>sizeMb</c> alone; between them clients change at this version.</summary>
+    public static readonly VcdApiVersion FirstWithDisksInMegabytes = VcdApiVersion.Parse("33.0");
+
+    /// <summary>True where several machines may have a disk: later references have these attributes, which say so of the few that are made for it.</summary>
+    public static bool IsShared(System.Xml.Linq.XElement disk)
+        => VcdXml.Flag(disk, "shareable") is true || VcdXml.Text(disk, "sharingType") is { Length: > 0 } type && !string.Equals(type, "None", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// The paths of entities that are asked for by id alone: where there is no link, there is no other way that takes one request. From the operations' list; "vapp-", "vm-" and "vappTemplate-" before the UUID
@@ -344,12 +416,6 @@ internal static class VcdAssumptions
     /// <summary>The manifest of a download, where the server makes one, lies beside the descriptor under its name with .mf: so the OVF standard names it; no source says whether vCloud Director makes one. What is not there is not missed.</summary>
     public static string ManifestOf(string descriptorName) => Path.ChangeExtension(descriptorName, ".mf");
 
-    /// <summary>
-    /// A lease of 0 seconds never runs out: the guide for tenants and clients' sources call it so, no schema does. An organization's lease settings are called defaults by the schema and the longest leases by the guide for
-    /// tenants; they are taken for the longest, as the portal does, except for the provider's users.
-    /// </summary>
-    public const int EndlessLease = 0;
-
     /// <summary>Sizing and placement policies of machines came with API 33.0 (the vendor's later reference: ComputePolicyType since 33.0); where ComputePolicy stands among a machine's parameters is read off its representation there.</summary>
     public static readonly VcdApiVersion FirstWithComputePolicies = VcdApiVersion.Parse("33.0");
 
@@ -368,6 +434,12 @@ internal static class VcdAssumptions
 
     /// <summary>The guide for 5.1 and 5.5 copies and captures only vApps that are not deployed; whether later servers take running ones no source says, so that from 9.0 on the server decides.</summary>
     public static bool CopiesDeployed(VcdApiVersion version) => version >= VcdApiVersion.Parse("9.0");
+
+    /// <summary>
+    /// A lease of 0 seconds never runs out: the guide for tenants and clients' sources call it so, no schema does. An organization's lease settings are called defaults by the schema and the longest leases by the guide for
+    /// tenants; they are taken for the longest, as the portal does, except for the provider's users.
+    /// </summary>
+    public const int EndlessLease = 0;
 
     /// <summary>
     /// Machines that are made of nothing: the schemas call the version RECOMPOSE_BLANK_VM and CREATE_BLANK_VM and give no number; createVm is among the operations of 32.0 and not among those before it.

@@ -53,7 +53,7 @@ public sealed partial class VcdClient
         }
 
         var link = FindLink(present, "edit") ?? throw NotOffered(entity, new VcdAction("edit", title));
-        return await ChangeAsync(new VcdChangeRequest(HttpMethod.Put, link.Href, OutcomeOf(entity)) { Body = body, ContentType = link.Type ?? VcdXml.Text(present, "type") }, cancellationToken).ConfigureAwait(false);
+        return await ChangeAsync(new VcdChangeRequest(HttpMethod.Put, link.Href, OutcomeOf(entity)) { Body = body, ContentType = link.Type ?? VcdXml.Text(present, "type"), IsSecret = VcdBodies.HoldsSecret(body) }, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The error that a missing link is: which state the entity is in, and what the server offers in it.</summary>

@@ -94,12 +94,12 @@ public sealed partial class VcdClient
         var present = await ItemInAsync(catalog, title, cancellationToken).ConfigureAwait(false);
         if (present is not null && !overwrite)
         {
-            throw _session.Error(OrchestratorErrorKind.Conflict, $"-Name '{title}': catalog '{NameOf(catalog)}' has an item of that name already. Nothing was sent.", "Choose another name, or replace the template with -Overwrite.");
+            throw _session.Error(OrchestratorErrorKind.Conflict, $"-Name '{title}': catalog '{NameOf(catalog)}' has an item of that name already. Nothing was sent.", "Choose another name, or replace the template with -Force.");
         }
 
         if (present is not null)
         {
-            NeedVersion(VcdAssumptions.FirstWithCatalogUpload, "Overwrite", title);
+            NeedVersion(VcdAssumptions.FirstWithCatalogUpload, "Force", title);
         }
 
         XElement? vdc = null;

@@ -36,7 +36,7 @@ public sealed partial class VcdClient
         var old = !composes && _session.Version! < VcdAssumptions.FirstWithSourcedItems;
         if (old && customized.Count > 0)
         {
-            NeedVersion(VcdAssumptions.FirstWithSourcedItems, recipe.ComputerNames.Count > 0 ? "ComputerName" : recipe.AdministratorPassword is not null ? "AdministratorPassword" : "CustomizeGuest", recipe.ComputerNames.Values.FirstOrDefault() ?? "…");
+            NeedVersion(VcdAssumptions.FirstWithSourcedItems, recipe.ComputerNames.Count > 0 ? "ComputerName" : recipe.AdminPassword is not null ? "AdminPassword" : "CustomizeGuest", recipe.ComputerNames.Values.FirstOrDefault() ?? "…");
         }
 
         var warnings = new List<string>();
@@ -48,7 +48,7 @@ public sealed partial class VcdClient
             Vdc = NameOf(vdc),
             NumberOfVMs = machines.Count,
             Warnings = warnings,
-            Password = recipe.AdministratorPassword,
+            Password = recipe.AdminPassword,
         };
 
         XElement Body(string? password)
@@ -218,7 +218,7 @@ public sealed partial class VcdClient
     private Dictionary<VcdMachineSource, string?> Customized(VcdVAppRecipe recipe, IReadOnlyList<VcdMachineSource> machines)
     {
         var names = new Dictionary<VcdMachineSource, string?>();
-        if (recipe.CustomizesGuests || recipe.AdministratorPassword is not null)
+        if (recipe.CustomizesGuests || recipe.AdminPassword is not null)
         {
             foreach (var machine in machines)
             {

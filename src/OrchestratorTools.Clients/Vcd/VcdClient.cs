@@ -212,6 +212,15 @@ public sealed partial class VcdClient
             Guard(session, part, tenant);
         }
 
+        foreach (var thing in entity.Belongings())
+        {
+            session.Stamp(thing);
+            if (thing is IOfTenant owned)
+            {
+                owned.Tenant = tenant;
+            }
+        }
+
         return entity;
     }
 

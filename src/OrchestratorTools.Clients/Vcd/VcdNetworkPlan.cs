@@ -13,7 +13,7 @@ internal sealed class VcdNetworkPlan
     private VcdNetworkPlan(Entry[] entries) => _entries = entries;
 
     /// <summary>The networks of the virtual data center that are used.</summary>
-    public IEnumerable<VcdReference> Networks => _entries.Select(e => e.Network).OfType<VcdReference>().DistinctBy(n => n.Href);
+    public IEnumerable<VcdReference> Networks => _entries.Select(e => e.Network).OfType<VcdReference>().DistinctBy(n => n.Href, StringComparer.Ordinal);
 
     /// <summary>The keys that fit no card of the machines.</summary>
     public IEnumerable<string> Unfit(IReadOnlyList<VcdMachineSource> machines)

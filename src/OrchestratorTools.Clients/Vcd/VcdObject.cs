@@ -82,6 +82,9 @@ public abstract class VcdObject : ServerObject, IOfTenant
     /// <summary>What else hangs together with the object and has to know its connection too: tasks, children.</summary>
     internal virtual IEnumerable<VcdObject> Parts() => Tasks;
 
+    /// <summary>What belongs to the object, is no entity itself, and has to know its connection too: disks, network adapters.</summary>
+    internal virtual IEnumerable<ServerObject> Belongings() => [];
+
     /// <summary>The transfer addresses of the object and its files.</summary>
     internal virtual IEnumerable<Uri> Capabilities() => TransferLinks.Select(l => VcdXml.Address(l.Href)).OfType<Uri>();
 

@@ -27,7 +27,7 @@ public sealed record VcdVAppRecipe
     public IReadOnlyDictionary<string, string> ComputerNames { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The administrator's password in all guests.</summary>
-    public SecureString? AdministratorPassword { get; init; }
+    public SecureString? AdminPassword { get; init; }
 
     /// <summary>True: all guests are customized.</summary>
     public bool CustomizesGuests { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using OrchestratorTools.Clients.Http;
 
 namespace OrchestratorTools.Clients.Vcd;
 
@@ -32,7 +33,9 @@ public sealed class VcdVM : VcdResource
         NeedsCustomization = TakeFlag(element, "needsCustomization");
         Network = Take(element, "networkName");
         IPAddress = Take(element, "ipAddress");
-        StorageProfile = Take(element, "storageProfileName") ?? VcdReference.Of(VcdXml.Child(element, "StorageProfile"))?.Name;
+        var profile = VcdReference.Of(VcdXml.Child(element, "StorageProfile"));
+        StorageProfile = Take(element, "storageProfileName") ?? profile?.Name;
+        StorageProfileHref = profile?.Href;
         GuestCustomizationStatus = Take(element, "gcStatus");
         VMToolsStatus = Take(element, "vmToolsStatus");
         VMToolsVersion = Take(element, "vmToolsVersion");
@@ -48,12 +51,17 @@ public sealed class VcdVM : VcdResource
         var spec = VcdXml.Child(element, "VmSpecSection");
         var items = VcdXml.Children(hardware, "Item").ToArray();
         NumberOfCpus = TakeCount(element, "numberOfCpus") ?? (int?)Quantity(items, Processor) ?? (int?)VcdXml.Number(ChildText(spec, "NumCpus"));
+        CoresPerSocket = (int?)VcdXml.Number(Array.Find(items, i => ChildText(i, "ResourceType") == Processor) is { } processor ? ChildText(processor, "CoresPerSocket") : ChildText(spec, "NumCoresPerSocket"));
         Memory = TakeMegabytes(element, "memoryMB") ?? Scale(Quantity(items, MemoryItem) ?? VcdXml.Number(ChildText(VcdXml.ChildOf(spec, "MemoryResourceMb"), "Configured")), Mebi);
         GuestOs = Take(element, "guestOs") ?? ChildText(VcdXml.Child(element, "OperatingSystemSection"), "Description") ?? ChildText(spec, "OsType");
         HardwareVersion = TakeCount(element, "hardwareVersion") ?? VersionOf(ChildText(VcdXml.ChildOf(hardware, "System"), "VirtualSystemType") ?? ChildText(spec, "HardwareVersion"));
         ComputerName = ChildText(VcdXml.Child(element, "GuestCustomizationSection"), "ComputerName");
-        Disks = items.Where(i => ChildText(i, "ResourceType") == HardDisk).Select(VcdVMDisk.Of).ToArray();
-        NetworkCards = VcdNetworkCard.AllOf(VcdXml.Child(element, "NetworkConnectionSection"));
+        Media = VcdAssumptions.InsertedMedia(items).Name;
+        var capabilities = VcdXml.Child(element, "VmCapabilities");
+        IsCpuHotAddEnabled = VcdXml.Flag(ChildText(capabilities, "CpuHotAddEnabled"));
+        IsMemoryHotAddEnabled = VcdXml.Flag(ChildText(capabilities, "MemoryHotAddEnabled"));
+        Disks = items.Where(i => ChildText(i, "ResourceType") == HardDisk).Select(i => new VcdVMDisk(i, items, this)).ToArray();
+        NetworkCards = VcdNetworkCard.AllOf(VcdXml.Child(element, "NetworkConnectionSection"), this);
         if (NetworkCards.FirstOrDefault(n => n.IsPrimary) is { } primary)
         {
             Network ??= primary.Network is "none" ? null : primary.Network;
@@ -88,6 +96,9 @@ public sealed class VcdVM : VcdResource
     /// <summary>How many virtual CPUs.</summary>
     public int? NumberOfCpus { get; }
 
+    /// <summary>How many of the virtual CPUs share a socket; lists do not have it, nor have servers before API 5.5.</summary>
+    public int? CoresPerSocket { get; }
+
     /// <summary>Memory in bytes.</summary>
     public long? Memory { get; }
 
@@ -108,6 +119,15 @@ public sealed class VcdVM : VcdResource
 
     /// <summary>The storage profile that it is stored by.</summary>
     public string? StorageProfile { get; }
+
+    /// <summary>The address of the storage profile; lists do not have it.</summary>
+    public string? StorageProfileHref { get; }
+
+    /// <summary>True where CPUs can be added while it runs; lists do not have it.</summary>
+    public bool? IsCpuHotAddEnabled { get; }
+
+    /// <summary>True where memory can be added while it runs; lists do not have it.</summary>
+    public bool? IsMemoryHotAddEnabled { get; }
 
     /// <summary>How far the guest's customization is.</summary>
     public string? GuestCustomizationStatus { get; }
@@ -157,11 +177,17 @@ public sealed class VcdVM : VcdResource
     /// <summary>When it is removed by itself (UTC).</summary>
     public DateTimeOffset? AutoDeleteAt { get; }
 
+    /// <summary>The name of the medium in its drive; null where there is none, and in lists.</summary>
+    public string? Media { get; }
+
     /// <summary>Its disks; lists do not have them.</summary>
     public IReadOnlyList<VcdVMDisk> Disks { get; }
 
     /// <summary>Its network cards; lists do not have them.</summary>
     public IReadOnlyList<VcdNetworkCard> NetworkCards { get; }
+
+    /// <inheritdoc/>
+    internal override IEnumerable<ServerObject> Belongings() => base.Belongings().Concat(Disks).Concat(NetworkCards);
 
     private static string? ChildText(XElement? element, string name) => element is null ? null : VcdXml.ChildText(element, name);
 

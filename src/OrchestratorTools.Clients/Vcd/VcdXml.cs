@@ -17,6 +17,9 @@ internal static class VcdXml
     /// <summary>The namespace of OVF's elements and attributes, among which the sections of vApps and virtual machines are.</summary>
     public static readonly XNamespace Ovf = "http://schemas.dmtf.org/ovf/envelope/1";
 
+    /// <summary>The namespace of what the vendor adds to OVF.</summary>
+    public static readonly XNamespace OvfVmware = "http://www.vmware.com/schema/ovf";
+
     /// <summary>The namespace of what is in an item of the virtual hardware.</summary>
     public static readonly XNamespace Rasd = "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_ResourceAllocationSettingData";
 

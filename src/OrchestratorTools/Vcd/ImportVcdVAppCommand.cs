@@ -78,7 +78,7 @@ public sealed class ImportVcdVAppCommand : VcdTransferringCmdlet
     /// <summary>The administrator's password in all guests. It customizes them.</summary>
     [Parameter]
     [ValidateNotNull]
-    public SecureString? AdministratorPassword { get; set; }
+    public SecureString? AdminPassword { get; set; }
 
     /// <summary>How long it may run before it is stopped; zero: without end.</summary>
     [Parameter]
@@ -147,9 +147,9 @@ public sealed class ImportVcdVAppCommand : VcdTransferringCmdlet
         base.OnBegin();
         VcdLeases.Check(nameof(RuntimeLease), RuntimeLease, ThrowBadParameter);
         VcdLeases.Check(nameof(StorageLease), StorageLease, ThrowBadParameter);
-        if (AdministratorPassword is { Length: 0 })
+        if (AdminPassword is { Length: 0 })
         {
-            ThrowBadParameter(nameof(AdministratorPassword), "(empty)", "a password is needed, as a SecureString.");
+            ThrowBadParameter(nameof(AdminPassword), "(empty)", "a password is needed, as a SecureString.");
         }
     }
 
@@ -189,7 +189,7 @@ public sealed class ImportVcdVAppCommand : VcdTransferringCmdlet
             VdcHref = vdc.Href,
             Networks = Network?.Mappings ?? [],
             ComputerNames = ComputerName?.Names ?? new Dictionary<string, string>(StringComparer.Ordinal),
-            AdministratorPassword = AdministratorPassword,
+            AdminPassword = AdminPassword,
             CustomizesGuests = CustomizeGuest,
             StorageProfile = profile?.Href,
             RuntimeLease = RuntimeLease,

@@ -80,7 +80,7 @@ public sealed class MoveVcdVAppCommand : VcdTaskCmdlet
                 vapp,
                 (c, token) => c.MakeVAppAsync(plan, token),
                 async (c, change, token) => await c.VAppOfAsync(change, plan, token).ConfigureAwait(false),
-                AllowNewIdentity ? (c, change, e, token) => c.RemainsOfAsync(e, change, plan, false, Longest, token) : null);
+                failed: AllowNewIdentity ? (c, change, e, token) => c.RemainsOfAsync(e, change, plan, false, Longest, token) : null);
         }
     }
 }

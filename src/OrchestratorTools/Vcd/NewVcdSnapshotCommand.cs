@@ -41,7 +41,7 @@ public sealed class NewVcdSnapshotCommand : VcdSnapshotTaskCmdlet
                 client,
                 $"Taking a snapshot of {title}",
                 item,
-                (c, token) => c.NewSnapshotAsync(address, Name, Description, Memory, Quiesce, Replace, token),
+                (c, token) => BesideOthersAsync(c, VcdSnapshotLookup.VApp(item), title, () => c.NewSnapshotAsync(address, Name, Description, Memory, Quiesce, Replace, token), token),
                 async (c, _, token) => await c.GetSnapshotsAsync(address, (item as VcdVM)?.VApp, token).ConfigureAwait(false));
         }
     }

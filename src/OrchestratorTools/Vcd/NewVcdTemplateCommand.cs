@@ -42,7 +42,7 @@ public sealed class NewVcdTemplateCommand : VcdTaskCmdlet
 
     /// <summary>A template of the name that is in the catalog is replaced: the item stays, with its id.</summary>
     [Parameter]
-    public SwitchParameter Overwrite { get; set; }
+    public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
     private protected override void OnRecord() => Attempt(Capture, VApp!.VApp ?? (object)VApp.Name);
@@ -55,7 +55,7 @@ public sealed class NewVcdTemplateCommand : VcdTaskCmdlet
         var catalog = Catalog.Catalog ?? Await(token => VcdLookup.CatalogAsync(client, Catalog.Name, nameof(Catalog), token));
         var profile = StorageProfile is null ? null : StorageProfile.Item is { Href.Length: > 0 } item ? item.Href : StorageProfile.Text;
         bool? customize = MyInvocation.BoundParameters.ContainsKey(nameof(CustomizeOnInstantiate)) ? CustomizeOnInstantiate.ToBool() : null;
-        var (plan, adds) = Await(token => client.PlanCaptureAsync(vapp.Href.Length > 0 ? vapp.Href : vapp.Id, catalog.Href, Name, Description, customize, Overwrite, profile, token));
+        var (plan, adds) = Await(token => client.PlanCaptureAsync(vapp.Href.Length > 0 ? vapp.Href : vapp.Id, catalog.Href, Name, Description, customize, Force, profile, token));
         if (ShouldProcess($"catalog '{catalog.Name}' at {session.Server.Authority}", $"Make template '{plan.Name}' of vApp '{vapp.Name}'{(plan.Replaces ? "; the one of that name is replaced" : string.Empty)}"))
         {
             var longest = Longest;

@@ -46,7 +46,7 @@ public sealed class NewVcdVAppCommand : VcdMakingCmdlet
     /// <summary>The administrator's password in all guests. It customizes them.</summary>
     [Parameter]
     [ValidateNotNull]
-    public SecureString? AdministratorPassword { get; set; }
+    public SecureString? AdminPassword { get; set; }
 
     /// <summary>The sizing policy of all virtual machines, of the virtual data center's policies; from API 33.0 on.</summary>
     [Parameter]
@@ -68,9 +68,9 @@ public sealed class NewVcdVAppCommand : VcdMakingCmdlet
     private protected override void OnBegin()
     {
         base.OnBegin();
-        if (AdministratorPassword is { Length: 0 })
+        if (AdminPassword is { Length: 0 })
         {
-            ThrowBadParameter(nameof(AdministratorPassword), "(empty)", "a password is needed, as a SecureString.");
+            ThrowBadParameter(nameof(AdminPassword), "(empty)", "a password is needed, as a SecureString.");
         }
     }
 
@@ -109,7 +109,7 @@ public sealed class NewVcdVAppCommand : VcdMakingCmdlet
             VMs = [.. machines.Select(m => m.Href)],
             Networks = Network?.Mappings ?? [],
             ComputerNames = ComputerName?.Names ?? new Dictionary<string, string>(StringComparer.Ordinal),
-            AdministratorPassword = AdministratorPassword,
+            AdminPassword = AdminPassword,
             CustomizesGuests = CustomizeGuest,
             StorageProfile = TextOf(StorageProfile),
             SizingPolicy = SizingPolicy,

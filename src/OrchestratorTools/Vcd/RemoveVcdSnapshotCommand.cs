@@ -14,7 +14,7 @@ public sealed class RemoveVcdSnapshotCommand : VcdSnapshotTaskCmdlet
         var title = VcdSnapshotLookup.Title(item);
         if (ShouldProcess($"{title} at {client.Session.Server.Authority}", VcdOperations.RemoveSnapshots.Verb))
         {
-            Start(client, VcdOperations.RemoveSnapshots.DoneTo(title), item, (c, token) => c.OperateAsync(VcdSnapshotLookup.Address(item), VcdOperations.RemoveSnapshots, token));
+            Start(client, VcdOperations.RemoveSnapshots.DoneTo(title), item, (c, token) => BesideOthersAsync(c, VcdSnapshotLookup.VApp(item), title, () => c.OperateAsync(VcdSnapshotLookup.Address(item), VcdOperations.RemoveSnapshots, token), token));
         }
     }
 }

@@ -14,7 +14,7 @@ public sealed class RestoreVcdSnapshotCommand : VcdSnapshotTaskCmdlet
         var title = VcdSnapshotLookup.Title(item);
         if (ShouldProcess($"{title} at {client.Session.Server.Authority}", VcdOperations.RevertToSnapshot.Verb))
         {
-            Start(client, VcdOperations.RevertToSnapshot.DoneTo(title), item, (c, token) => c.OperateAsync(VcdSnapshotLookup.Address(item), VcdOperations.RevertToSnapshot, token), Finished(item));
+            Start(client, VcdOperations.RevertToSnapshot.DoneTo(title), item, (c, token) => BesideOthersAsync(c, VcdSnapshotLookup.VApp(item), title, () => c.OperateAsync(VcdSnapshotLookup.Address(item), VcdOperations.RevertToSnapshot, token), token), Finished(item));
         }
     }
 }

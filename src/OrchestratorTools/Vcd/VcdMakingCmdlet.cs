@@ -82,7 +82,7 @@ public abstract class VcdMakingCmdlet : VcdTaskCmdlet
             target,
             (c, token) => c.MakeVAppAsync(plan, token),
             async (c, change, token) => await c.VAppOfAsync(change, plan, token).ConfigureAwait(false),
-            (c, change, e, token) => c.RemainsOfAsync(e, change, plan, removes, longest, token));
+            failed: (c, change, e, token) => c.RemainsOfAsync(e, change, plan, removes, longest, token));
     }
 
     /// <summary>An object's address, or the name, id or address that was typed.</summary>

@@ -45,6 +45,9 @@ internal static class VcdSnapshotLookup
     /// <summary>The address, or the id where the object has none.</summary>
     public static string Address(VcdObject item) => item.Href.Length > 0 ? item.Href : item.Id;
 
+    /// <summary>The address of the vApp that an object is or belongs to; null where it is not known.</summary>
+    public static string? VApp(VcdObject item) => item is VcdVM vm ? vm.VAppHref : Address(item);
+
     private static VcdCondition[] In(VcdVAppArgument[]? vapps)
         => vapps is null ? [] : [new VcdCondition("containerName") { Patterns = new VcdNames(vapps.Select(v => v.VApp is { } item ? WildcardPattern.Escape(item.Name) : v.Name).ToArray()).Patterns }];
 }

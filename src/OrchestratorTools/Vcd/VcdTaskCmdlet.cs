@@ -18,6 +18,7 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
     private readonly List<Work> _running = [];
     private WorkPool? _pool;
     private VcdTaskBoard? _board;
+    private readonly VcdSiblings _siblings = new();
     private bool _yesToAll;
     private bool _noToAll;
 
@@ -85,12 +86,22 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
             || preference is not ConfirmImpact.High
             || ShouldContinue($"{action}. {target}", "Confirm", ref _yesToAll, ref _noToAll);
 
+    /// <summary>Sends a change to something of a vApp; where the server refuses it because of another change of this command to the same vApp, again when that has ended.</summary>
+    /// <param name="client">Sends.</param>
+    /// <param name="vapp">The address of the vApp; null where it is not known.</param>
+    /// <param name="what">What is changed: "virtual machine 'x'".</param>
+    /// <param name="send">Sends the change.</param>
+    /// <param name="cancellationToken">Ends sending and waiting.</param>
+    private protected Task<VcdChange> BesideOthersAsync(VcdClient client, string? vapp, string what, Func<Task<VcdChange>> send, CancellationToken cancellationToken)
+        => _siblings.SendAsync(client, vapp, what, send, Longest, line => Post(() => WriteVerbose(line)), cancellationToken);
+
     /// <summary>Begins one change, after waiting for a place. From the pipeline's thread, after ShouldProcess.</summary>
     /// <param name="like">Where to, and for which organization.</param>
     /// <param name="what">What is done, to be read after a Ctrl+C: "Removing media 'x'".</param>
     /// <param name="target">The target of its errors.</param>
     /// <param name="send">Sends the change.</param>
     /// <param name="finished">Reads the finished object; null where nothing is left of it (a removal).</param>
+    /// <param name="meanwhile">What is looked at while the task is followed; ended with it.</param>
     /// <param name="failed">Says more of a task that was followed and did not end well; null: its own error is enough.</param>
     private protected void Start(
         VcdClient like,
@@ -98,6 +109,7 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
         object? target,
         Func<VcdClient, CancellationToken, Task<VcdChange>> send,
         Func<VcdClient, VcdChange, CancellationToken, Task<object?>>? finished = null,
+        Func<VcdClient, CancellationToken, Task>? meanwhile = null,
         Func<VcdClient, VcdChange, OrchestratorApiException, CancellationToken, Task<OrchestratorApiException>>? failed = null)
     {
         _pool ??= new WorkPool(this, ThrottleLimit);
@@ -116,7 +128,7 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
             work.Step(state);
             _board?.Seen(place, state);
         };
-        _pool.Add(token => RunAsync(work, client, target, place, send, finished, failed, token));
+        _pool.Add(token => RunAsync(work, client, target, place, send, finished, meanwhile, failed, token));
     }
 
     private async Task RunAsync(
@@ -126,6 +138,7 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
         int place,
         Func<VcdClient, CancellationToken, Task<VcdChange>> send,
         Func<VcdClient, VcdChange, CancellationToken, Task<object?>>? finished,
+        Func<VcdClient, CancellationToken, Task>? meanwhile,
         Func<VcdClient, VcdChange, OrchestratorApiException, CancellationToken, Task<OrchestratorApiException>>? failed,
         CancellationToken cancellationToken)
     {
@@ -151,13 +164,22 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
             }
 
             VcdTask? ended;
-            try
+            using (var following = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
             {
-                ended = await client.FollowAsync(change.Task, Longest, state => _board?.Seen(place, state), cancellationToken).ConfigureAwait(false);
-            }
-            catch (OrchestratorApiException e) when (failed is not null)
-            {
-                throw await failed(client, change, e, cancellationToken).ConfigureAwait(false);
+                var looking = meanwhile is null || change.Task is not { IsFinished: false } ? Task.CompletedTask : meanwhile(client, following.Token);
+                try
+                {
+                    ended = await client.FollowAsync(change.Task, Longest, state => _board?.Seen(place, state), cancellationToken).ConfigureAwait(false);
+                }
+                catch (OrchestratorApiException e) when (failed is not null)
+                {
+                    throw await failed(client, change, e, cancellationToken).ConfigureAwait(false);
+                }
+                finally
+                {
+                    await following.CancelAsync().ConfigureAwait(false);
+                    await looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
             }
 
             var result = finished is null ? ended : await finished(client, change with { Task = ended }, cancellationToken).ConfigureAwait(false);

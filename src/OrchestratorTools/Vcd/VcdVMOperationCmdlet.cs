@@ -18,7 +18,13 @@ public abstract class VcdVMOperationCmdlet : VcdVMTaskCmdlet
         var target = Described(client, vm);
         if (ShouldProcess(target, operation.Verb) && (!IsGrave || AgreedTo(target, operation.Verb)))
         {
-            Start(client, operation.DoneTo($"virtual machine '{vm.Name}'"), vm, (c, token) => c.OperateAsync(vm.Href.Length > 0 ? vm.Href : vm.Id, operation, token), Finished(vm));
+            var what = $"virtual machine '{vm.Name}'";
+            Start(
+                client,
+                operation.DoneTo(what),
+                vm,
+                (c, token) => BesideOthersAsync(c, vm.VAppHref, what, () => c.OperateAsync(vm.Href.Length > 0 ? vm.Href : vm.Id, operation, token), token),
+                Finished(vm));
         }
     }
 }

@@ -43,6 +43,13 @@ internal sealed class VcdShelf
         return this;
     }
 
+    /// <summary>A document of several namespaces, as it stands; HOST stands for the server's address.</summary>
+    public VcdShelf WithAsIs(string path, string xml)
+    {
+        _documents[path] = xml.Replace("HOST", Host, StringComparison.Ordinal);
+        return this;
+    }
+
     /// <summary>How a change is answered; by default 202 with a task that runs twice and then ends well.</summary>
     public VcdShelf When(string methodAndPath, Func<SentRequest, HttpResponseMessage> answer)
     {

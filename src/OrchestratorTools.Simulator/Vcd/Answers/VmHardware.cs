@@ -8,16 +8,20 @@ internal static class VmHardware
 {
     private const int ScsiController = 2;
     private const int IdeController = 3;
+    private const int FirstOtherController = 10;
+    private const int Ide = 5;
+    private const int Scsi = 6;
+    private const int ScsiOwnPlace = 7;
 
     public static IEnumerable<XElement> All(VcdCall call, VirtualMachine vm)
-        => [.. Cards(vm), Controller(ScsiController, "SCSI Controller", 6, "VirtualSCSI"), .. Disks(call, vm), Controller(IdeController, "IDE Controller", 5, subType: null), Drive(call, vm), Cpu(call, vm), Memory(call, vm)];
+        => [.. Cards(vm), .. Storage(call, vm), Drive(call, vm), Cpu(call, vm), Memory(call, vm)];
 
     /// <summary>One of the lists below …/virtualHardwareSection/; null: there is none of that name.</summary>
     public static XElement? List(VcdCall call, VirtualMachine vm, string name)
     {
         IEnumerable<XElement>? items = name switch
         {
-            "disks" => [Controller(ScsiController, "SCSI Controller", 6, "VirtualSCSI"), .. Disks(call, vm), Controller(IdeController, "IDE Controller", 5, subType: null)],
+            "disks" => Storage(call, vm),
             "media" => [Drive(call, vm)],
             "networkCards" => Cards(vm),
             "serialPorts" => [],
@@ -88,26 +92,48 @@ internal static class VmHardware
         ("ResourceSubType", a.AdapterType),
         ("ResourceType", "10")));
 
-    private static IEnumerable<XElement> Disks(VcdCall call, VirtualMachine vm)
+    /// <summary>The disks between their controllers: the two that every machine has, and one for each other kind that a disk hangs on.</summary>
+    private static IEnumerable<XElement> Storage(VcdCall call, VirtualMachine vm)
     {
-        foreach (var disk in vm.Disks) yield return Disk(disk.Number, disk.Megabytes, disk: null, disk.BusSubType, disk.Storage ?? vm.Storage);
         var number = vm.Disks.Count == 0 ? 0 : vm.Disks.Max(d => d.Number) + 1;
-        foreach (var disk in vm.AttachedDisks) yield return Disk(number++, disk.Bytes >> 20, disk, disk.BusSubType, disk.Storage);
+        var all = vm.Disks.Select(d => (d.Number, d.Megabytes, Independent: (IndependentDisk?)null, Bus: (Type: d.BusType, SubType: d.BusSubType), Storage: d.Storage ?? vm.Storage, IsOwn: d.Storage is not null))
+            .Concat(vm.AttachedDisks.Select(d => (Number: number++, Megabytes: d.Bytes >> 20, Independent: (IndependentDisk?)d, Bus: (Type: d.BusType, SubType: d.BusSubType), d.Storage, IsOwn: true)))
+            .ToList();
+        var others = all.Select(d => d.Bus).Where(b => b.Type != Ide && b != (Scsi, VirtualDisk.DefaultBus)).Distinct().ToList();
+        yield return Controller(ScsiController, "SCSI Controller", 0, Scsi, VirtualDisk.DefaultBus);
+        for (var i = 0; i < others.Count; i++)
+        {
+            yield return Controller(FirstOtherController + i, others[i].Type == Scsi ? "SCSI Controller" : "SATA Controller", 1 + i, others[i].Type, others[i].SubType);
+        }
 
-        XElement Disk(int place, long megabytes, IndependentDisk? disk, string bus, StorageProfile storage) => OvfXml.Item(
+        foreach (var group in all.GroupBy(d => d.Bus.Type == Ide ? IdeController : d.Bus == (Scsi, VirtualDisk.DefaultBus) ? ScsiController : FirstOtherController + others.IndexOf(d.Bus)))
+        {
+            // The drive has the first place of the IDE controller, and a SCSI controller the seventh of its own.
+            var places = Enumerable.Range(group.Key == IdeController ? 1 : 0, int.MaxValue - 1).Where(p => p != ScsiOwnPlace || group.First().Bus.Type != Scsi).GetEnumerator();
+            foreach (var disk in group)
+            {
+                places.MoveNext();
+                yield return Disk(disk.Number, places.Current, group.Key, disk.Megabytes, disk.Independent, disk.Bus, disk.Storage, disk.IsOwn);
+            }
+        }
+
+        yield return Controller(IdeController, "IDE Controller", 0, Ide, subType: null);
+
+        XElement Disk(int number, int place, int controller, long megabytes, IndependentDisk? disk, (int Type, string SubType) bus, StorageProfile storage, bool isOwn) => OvfXml.Item(
             [],
             ("AddressOnParent", Text(place)),
             ("Description", "Hard disk"),
-            ("ElementName", $"Hard disk {place + 1}"),
+            ("ElementName", $"Hard disk {number + 1}"),
             ("HostResource", new XElement(
                 OvfXml.Rasd + "HostResource",
                 new XAttribute(Xml.Namespace + "capacity", megabytes.ToString(CultureInfo.InvariantCulture)),
-                new XAttribute(Xml.Namespace + "busSubType", bus),
-                new XAttribute(Xml.Namespace + "busType", "6"),
+                bus.SubType.Length > 0 ? new XAttribute(Xml.Namespace + "busSubType", bus.SubType) : null,
+                new XAttribute(Xml.Namespace + "busType", Text(bus.Type)),
                 new XAttribute(Xml.Namespace + "storageProfileHref", call.Hrefs.Of(storage)),
+                new XAttribute(Xml.Namespace + "storageProfileOverrideVmDefault", Xml.Bool(isOwn)),
                 disk is null ? null : new XAttribute(Xml.Namespace + "disk", call.Hrefs.Of(disk)))),
-            ("InstanceID", Text(2000 + place)),
-            ("Parent", Text(ScsiController)),
+            ("InstanceID", Text(2000 + number)),
+            ("Parent", Text(controller)),
             ("ResourceType", "17"));
     }
 
@@ -125,11 +151,11 @@ internal static class VmHardware
         ("Parent", Text(IdeController)),
         ("ResourceType", "15"));
 
-    private static XElement Controller(int id, string name, int type, string? subType) => OvfXml.Item(
+    private static XElement Controller(int id, string name, int number, int type, string? subType) => OvfXml.Item(
         [],
-        ("Address", "0"),
+        ("Address", Text(number)),
         ("Description", name),
-        ("ElementName", $"{name} 0"),
+        ("ElementName", $"{name} {Text(number)}"),
         ("InstanceID", Text(id)),
         ("ResourceSubType", subType),
         ("ResourceType", Text(type)));

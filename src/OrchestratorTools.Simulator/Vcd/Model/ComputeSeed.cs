@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Xml.Linq;
 
 namespace OrchestratorTools.Simulator.Vcd;
 
@@ -25,6 +26,24 @@ internal sealed class ComputeSeed(Inventory inventory, TaskStore tasks, SeedRand
         new(107, "centos64Guest", "CentOS 4/5/6/7 (64-bit)"),
     ];
 
+    // What guests can be told: of every kind that a property can have, one.
+    private static XElement Storefront => XElement.Parse($$"""
+        <ovf:ProductSection xmlns:ovf="{{Xml.Ovf.NamespaceName}}" ovf:required="true">
+          <ovf:Info>Information about the installed software</ovf:Info>
+          <ovf:Product>Storefront</ovf:Product>
+          <ovf:Vendor>Example Software</ovf:Vendor>
+          <ovf:Version>2.4</ovf:Version>
+          <ovf:Category>Database</ovf:Category>
+          <ovf:Property ovf:key="db_host" ovf:type="string" ovf:qualifiers="MinLen(1) MaxLen(60)" ovf:userConfigurable="true" ovf:value="localhost"><ovf:Label>Database host</ovf:Label><ovf:Value ovf:value="db01.example.com" /></ovf:Property>
+          <ovf:Property ovf:key="db_port" ovf:type="uint16" ovf:userConfigurable="true" ovf:value="5432"><ovf:Label>Database port</ovf:Label></ovf:Property>
+          <ovf:Property ovf:key="db_password" ovf:type="string" ovf:password="true" ovf:userConfigurable="true"><ovf:Label>Database password</ovf:Label><ovf:Value ovf:value="initial-secret" /></ovf:Property>
+          <ovf:Category>Operation</ovf:Category>
+          <ovf:Property ovf:key="log_level" ovf:type="string" ovf:qualifiers="ValueMap{&quot;error&quot;,&quot;info&quot;,&quot;debug&quot;}" ovf:userConfigurable="true" ovf:value="info"><ovf:Label>Log level</ovf:Label></ovf:Property>
+          <ovf:Property ovf:key="maintenance" ovf:type="boolean" ovf:userConfigurable="true" ovf:value="false"><ovf:Label>Maintenance page</ovf:Label></ovf:Property>
+          <ovf:Property ovf:key="build" ovf:type="string" ovf:value="2.4.17"><ovf:Label>Build</ovf:Label></ovf:Property>
+        </ovf:ProductSection>
+        """);
+
     private readonly Dictionary<OrgVdcNetwork, int> _addresses = [];
     private int _macs;
 
@@ -45,6 +64,14 @@ internal sealed class ComputeSeed(Inventory inventory, TaskStore tasks, SeedRand
         MakeDisks(globex.Vdc, globex.Owners);
         inventory.Add(HalfUploaded(acme.Vdc, acme.Owners[0]));
     }
+
+    private static XElement Site(string instance, string region) => XElement.Parse($"""
+        <ovf:ProductSection xmlns:ovf="{Xml.Ovf.NamespaceName}" ovf:class="com.example.site" ovf:instance="{instance}">
+          <ovf:Info>A site</ovf:Info>
+          <ovf:Product>Site {instance}</ovf:Product>
+          <ovf:Property ovf:key="region" ovf:type="string" ovf:userConfigurable="true" ovf:value="{region}" />
+        </ovf:ProductSection>
+        """);
 
     private (Vdc Vdc, Account[] Owners, OrgVdcNetwork[] Networks) Place(string vdcName, string org)
     {
@@ -73,6 +100,7 @@ internal sealed class ComputeSeed(Inventory inventory, TaskStore tasks, SeedRand
 
         for (var i = 0; i < size; i++) MakeMachine(vApp, i, StatusOf(index, i));
         SetLeases(vApp, index);
+        if (index == 0) vApp.ProductSections = [Site("1", "north"), Site("2", "south")];
 
         if (index % 13 == 12) Fail(vApp, owner);
     }
@@ -142,6 +170,7 @@ internal sealed class ComputeSeed(Inventory inventory, TaskStore tasks, SeedRand
         Connect(machine, vApp, nth);
         if (nth % 11 == 5) machine.InsertedMedia = inventory.Media.Values.FirstOrDefault(m => m.Vdc == vApp.Vdc);
         if (nth % 5 == 2) machine.Adapters[0].AdapterType = "E1000E";
+        if (nth == 0) machine.ProductSections = [Storefront];
         inventory.Add(machine);
     }
 

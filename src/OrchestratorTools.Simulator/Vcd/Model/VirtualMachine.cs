@@ -115,6 +115,9 @@ internal sealed record VirtualDisk(int Number, long Megabytes)
 {
     public const string DefaultBus = "VirtualSCSI";
 
+    /// <summary>The number of the controller's kind: 5 is IDE, 6 SCSI, 20 SATA.</summary>
+    public int BusType { get; init; } = 6;
+
     public string BusSubType { get; init; } = DefaultBus;
 
     /// <summary>Where it lies, if not with its machine.</summary>

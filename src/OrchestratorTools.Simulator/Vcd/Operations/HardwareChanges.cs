@@ -26,6 +26,13 @@ internal static class HardwareChanges
     private const int MostMemory = 4_177_920;
     private const int FirstDiskId = 2000;
 
+    private static readonly Dictionary<int, string[]> SubTypes = new()
+    {
+        [5] = [],
+        [6] = [VirtualDisk.DefaultBus, "buslogic", "lsilogic", "lsilogicsas"],
+        [20] = ["vmware.sata.ahci", "vmware.nvme.controller"],
+    };
+
     /// <summary>A section, or a part of one that is a list.</summary>
     /// <exception cref="VcdException">400: an item cannot be; the sentence says why.</exception>
     public static HardwareChange Read(VcdCall call, VirtualMachine machine, XElement section)
@@ -124,11 +131,13 @@ internal static class HardwareChanges
             var megabytes = Capacity(item, host);
             if (megabytes < 1) throw VcdException.BadRequest("validation error on field 'capacity': a hard disk has at least 1 MB.");
             if (present is not null && megabytes < present.Megabytes) throw VcdException.BadRequest($"The hard disk {number + 1} of VM \"{machine.Name}\" cannot be made smaller: it has {present.Megabytes} MB.");
+            var (busType, busSubType) = Bus(host, present);
             var disk = (present ?? new VirtualDisk(-1, megabytes)) with
             {
                 Megabytes = megabytes,
+                BusType = busType,
+                BusSubType = busSubType,
                 Storage = (string?)host.Attribute(Xml.Namespace + "storageProfileHref") is { Length: > 0 } href && (string?)host.Attribute(Xml.Namespace + "storageProfileOverrideVmDefault") is "true" or "1" ? Storage(call, machine, (string?)host.Attribute(Xml.Namespace + "storageProfileHref") ?? "") : present?.Storage,
-                BusSubType = (string?)host.Attribute(Xml.Namespace + "busSubType") ?? present?.BusSubType ?? VirtualDisk.DefaultBus,
             };
             if (present is null) fresh.Add(disk);
             else disks.Add(disk);
@@ -142,6 +151,17 @@ internal static class HardwareChanges
         }
 
         return [.. disks.OrderBy(d => d.Number)];
+    }
+
+    /// <summary>A disk's controller: the guide's table of bus types and the subtypes that go with each.</summary>
+    private static (int Type, string SubType) Bus(XElement host, VirtualDisk? present)
+    {
+        var text = (string?)host.Attribute(Xml.Namespace + "busType");
+        var type = text is null ? present?.BusType ?? 6 : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && SubTypes.ContainsKey(number) ? number : throw VcdException.BadRequest($"validation error on field 'busType': '{text}' is none of 5 (IDE), 6 (SCSI) and 20 (SATA).");
+        var sent = (string?)host.Attribute(Xml.Namespace + "busSubType");
+        if (type == 5) return (type, "");
+        if (sent is null) return (type, present?.BusType == type ? present.BusSubType : SubTypes[type][0]);
+        return (type, SubTypes[type].FirstOrDefault(t => t.Equals(sent, StringComparison.OrdinalIgnoreCase)) ?? throw VcdException.BadRequest($"validation error on field 'busSubType': '{sent}' does not go with the busType {type}; {string.Join(", ", SubTypes[type])} do."));
     }
 
     private static StorageProfile Storage(VcdCall call, VirtualMachine machine, string href)

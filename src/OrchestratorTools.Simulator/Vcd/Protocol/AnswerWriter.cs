@@ -15,7 +15,8 @@ internal static class AnswerWriter
     // "Responses of 64 KB and more can be compressed" (facts/vcd.md, "Limits").
     private const int SmallestCompressed = 64 * 1024;
 
-    private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
+    // A carriage return is written as a reference: written bare, whoever reads it would lose it.
+    private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), NewLineHandling = NewLineHandling.Entitize };
 
     public static Task WriteAsync(VcdCall call, VcdAnswer answer)
     {
