@@ -494,4 +494,15 @@ Describe 'Add-VcdVM' {
         (Complete-AtHost $begun).Questions[0] | Should -BeLike "*`"Add virtual machine 'vm-0016'`" on target `"vApp 'erp (production)' of virtual data center 'acme-vdc' at *"
         Get-Change | Should -BeNullOrEmpty
     }
+
+    It 'says that the vApp is busy, and completes its name' {
+        $body = '<Error xmlns="http://www.vmware.com/vcloud/v1.5" majorErrorCode="400" minorErrorCode="BUSY_ENTITY" message="The entity is busy completing an operation."/>'
+        Add-OrchestratorSimulatorFault -Simulator $simulator Vcd Status -Status 400 -Body $body -ContentType application/vnd.vmware.vcloud.error+xml -Method POST -Path */recomposeVApp
+        $failed = Get-Failure { Add-VcdVM mail -Template debian-12-base -Name held -Network dmz }
+        $failed.FullyQualifiedErrorId | Should -Be 'Vcd.WrongState,OrchestratorTools.Vcd.AddVcdVMCommand'
+        "$failed" | Should -BeLike '*busy*Get-VcdTask*'
+        $failed.TargetObject.Name | Should -Be 'mail'
+        @(Get-Change).Count | Should -Be 1
+        (TabExpansion2 'Add-VcdVM gi' 12).CompletionMatches[0].CompletionText | Should -Be 'giver'
+    }
 }
