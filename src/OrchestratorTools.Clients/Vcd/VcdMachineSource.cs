@@ -21,7 +21,7 @@ internal sealed class VcdMachineSource(XElement element)
     public XElement? Connections { get; } = VcdXml.Child(element, "NetworkConnectionSection");
 
     /// <summary>Its network cards.</summary>
-    public IReadOnlyList<VcdNetworkCard> Cards { get; } = VcdNetworkCard.AllOf(VcdXml.Child(element, "NetworkConnectionSection"));
+    public IReadOnlyList<VcdNetworkCard> Cards { get; } = new VcdVM(element).NetworkCards;
 
     /// <summary>The machine as a source of another.</summary>
     public VcdSourcedItem ToItem() => new(Href, Type, Name);
