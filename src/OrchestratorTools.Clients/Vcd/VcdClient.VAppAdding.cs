@@ -187,7 +187,7 @@ public sealed partial class VcdClient
             ?? throw _session.Error(
                 OrchestratorErrorKind.NotFound,
                 $"-Network '{text}': vApp '{NameOf(vapp)}' has no such network; it has {Listed(NetworksOf(vapp).Select(n => n.Name!), "none")}. Nothing was sent.",
-                "Name one of those, or give the vApp the network first.");
+                "Name one of those, or give the vApp the network first (New-VcdVAppNetwork).");
 
     private XElement Created(VcdMachineRecipe recipe, VcdBlankMachine blank, XElement? vdc, (VcdNetworkMapping Mapping, VcdReference? Network)[] networks, VcdReference? profile)
     {
