@@ -160,6 +160,27 @@ Describe 'Set-VcdVM' {
         }
     }
 
+    It 'sends section by section to a server before API 5.1, and says what that has no words for' {
+        $null = Invoke-SimulatorCommand $simulator systems/vcd/settings @{ versions = @('1.5') }
+        try {
+            $null = Connect-TestVcd $simulator @{ Name = 'old'; NotDefault = $true }
+            Clear-OrchestratorSimulatorFault -Simulator $simulator -RequestLog
+            $vm = Set-VcdVM $off -NumberOfCpus 3 -Memory 3GB -Description old -ComputerName $inside[1] -Connection old -Wait
+            $vm.NumberOfCpus, $vm.Memory, $vm.Description, $vm.ComputerName | Should -Be @(3, 3GB, 'old', $inside[1])
+            Get-Change | Should -Be @('PUT /api/vApp/vm-ID/virtualHardwareSection/cpu', 'PUT /api/vApp/vm-ID/virtualHardwareSection/memory', 'PUT /api/vApp/vm-ID/guestCustomizationSection/', 'PUT /api/vApp/vm-ID')
+            Clear-OrchestratorSimulatorFault -Simulator $simulator -RequestLog
+            foreach ($command in { Set-VcdVM $off -CoresPerSocket 3 -Connection old }, { Set-VcdVM $off -CpuHotAdd -Connection old }, { Set-VcdVM $off -StorageProfile gold -Connection old }, { New-VcdVMDisk $off 1GB -Bus Sata -Connection old }, { Set-VcdVMNetworkAdapter $off 0 -AdapterType E1000 -Connection old }) {
+                Get-Text (Get-Failure $command) | Should -BeLike '*API version 1.5*first*later -ApiVersion*'
+            }
+            Get-Change | Should -BeNullOrEmpty
+        }
+        finally {
+            $null = Invoke-SimulatorCommand $simulator systems/vcd/settings @{ versions = $null }
+            Get-OrchestratorConnection old | Disconnect-Vcd -WarningAction Ignore
+        }
+        (Set-VcdVM $off -NumberOfCpus 2 -CoresPerSocket 1 -Memory 2GB -Wait).NumberOfCpus | Should -Be 2
+    }
+
     It 'does not change a machine of a template' {
         $failure = Get-Failure { Get-VcdTemplate 'debian-12-base' | Get-VcdVM | Select-Object -First 1 | Set-VcdVM -Description x }
         $failure.FullyQualifiedErrorId | Should -BeLike 'Vcd.Validation*'
