@@ -358,8 +358,8 @@ Describe 'Independent disks' {
         $name = New-Name
         $now = $disk | Set-VcdDisk -Name $name -Size 30MB -Wait
         $now.Name, $now.Size, $now.Description, $now.Vdc, $now.BusSubType | Should -Be $name, 30MB, 'old', 'acme-vdc', 'lsilogic'
-        $profile = Get-VcdStorageProfile -Vdc acme-vdc | Where-Object Name -NE $now.StorageProfile | Select-Object -First 1
-        ($now | Set-VcdDisk -Description '' -StorageProfile $profile.Name -Wait).StorageProfile | Should -Be $profile.Name
+        $policy = Get-VcdStorageProfile -Vdc acme-vdc | Where-Object Name -NE $now.StorageProfile | Select-Object -First 1
+        ($now | Set-VcdDisk -Description '' -StorageProfile $policy.Name -Wait).StorageProfile | Should -Be $policy.Name
         (Get-VcdDisk -Id $now.Id).Description | Should -BeNullOrEmpty
         $failed = Get-Failure { $now | Set-VcdDisk -Size 10MB }
         $failed.FullyQualifiedErrorId | Should -Be 'Vcd.Validation,OrchestratorTools.Vcd.SetVcdDiskCommand'
@@ -412,5 +412,124 @@ Describe 'Independent disks' {
     It 'complete' {
         (TabExpansion2 'Remove-VcdDisk ' -cursorColumn 15).CompletionMatches.CompletionText | Should -Contain 'data-01'
         (TabExpansion2 'New-VcdDisk x 1GB -BusSubType v' -cursorColumn 31).CompletionMatches.CompletionText | Should -Be 'VirtualSCSI', 'vmware.sata.ahci'
+    }
+}
+
+Describe 'Networks of vApps' {
+    BeforeAll {
+        $vapp = Get-VcdVApp mail
+        function New-Name {
+            $script:number++
+            "net & <$script:number>"
+        }
+    }
+
+    BeforeEach {
+        Clear-OrchestratorSimulatorFault -Simulator $simulator -RequestLog
+    }
+
+    It 'are shown' {
+        $networks = @(Get-VcdVAppNetwork -VApp mail)
+        $networks.Name | Should -Contain 'dmz'
+        $dmz = $vapp | Get-VcdVAppNetwork dmz
+        $dmz | Should -BeOfType OrchestratorTools.Clients.Vcd.VcdVAppNetwork
+        $dmz.Type, $dmz.ParentNetwork, $dmz.VApp, $dmz.Connection | Should -Be 'Direct', 'dmz', 'mail', 'cloud'
+        @(Get-VcdVApp | Get-VcdVAppNetwork d*).VApp | Should -Contain 'erp (production)'
+        (Get-Failure { $vapp | Get-VcdVAppNetwork nosuch }).FullyQualifiedErrorId | Should -Be 'Vcd.NotFound,OrchestratorTools.Vcd.GetVcdVAppNetworkCommand'
+        ($networks | Format-Table | Out-String -Width 120).Split("`n").Length | Should -BeLessThan ($networks.Count + 7)
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'are made isolated, with DHCP' {
+        $name = New-Name
+        $network = $vapp | New-VcdVAppNetwork -Name $name -Gateway 192.168.40.1/24 -IPRange 192.168.40.10-192.168.40.99, 192.168.40.150 -Dns1 8.8.8.8 -DnsSuffix lab.example -DhcpRange 192.168.40.200-192.168.40.220 -DhcpDefaultLeaseTime 600 -Description 'a "b" & <c>' -Wait
+        $network.Name, $network.Type, $network.Gateway, $network.PrefixLength, $network.Dns1, $network.DnsSuffix, $network.Description | Should -Be $name, 'Isolated', '192.168.40.1', 24, '8.8.8.8', 'lab.example', 'a "b" & <c>'
+        $network.IsDhcpEnabled, $network.DhcpRange, $network.DhcpDefaultLeaseTime, $network.DhcpMaximumLeaseTime | Should -Be $true, '192.168.40.200-192.168.40.220', 600, 7200
+        Get-Change | Should -Be 'PUT /api/vApp/vapp-ID/networkConfigSection/'
+        @($vapp | Get-VcdVAppNetwork).Name | Should -Contain 'dmz'
+    }
+
+    It 'are made direct, called as the network that they are, as a task' {
+        $parent = Get-VcdNetwork 'office, floor 2 (guest)'
+        $task = $vapp | New-VcdVAppNetwork -ParentNetwork $parent
+        $task | Should -BeOfType OrchestratorTools.Clients.Vcd.VcdTask
+        ($task | Wait-VcdTask).Status | Should -Be 'success'
+        $network = Get-VcdVAppNetwork $parent.Name -VApp $vapp
+        $network.Type, $network.ParentNetwork | Should -Be 'Direct', $parent.Name
+        (Remove-VcdVAppNetwork mail office* -Wait -Confirm:$false).Status | Should -Be 'success'
+        (New-VcdVAppNetwork mail -ParentNetwork $parent.Name -Wait).Name | Should -Be $parent.Name
+        $null = Get-VcdVAppNetwork $parent.Name -VApp $vapp | Remove-VcdVAppNetwork -Wait -Confirm:$false
+    }
+
+    It 'are made routed, with firewall and translation' {
+        $name = New-Name
+        $inside = @(Get-VcdVM -VApp mail)[0].Name
+        $network = New-VcdVAppNetwork mail $name -Type Routed -ParentNetwork dmz -Gateway 192.168.41.1 -Netmask 255.255.255.0 -IPRange 192.168.41.10-192.168.41.20 -RetainResources -Wait -Firewall -FirewallDefaultAction Drop -FirewallLogDefaultAction -FirewallRule @(
+            @{ Description = 'web'; Protocol = 'Tcp'; DestinationPort = '443'; SourceIP = 'external' }
+            @{ Policy = 'Drop'; Protocol = 'Tcp', 'Udp'; DestinationIP = '192.168.41.10'; IsLogged = $true }
+        ) -NatPolicy AllowTrafficIn -NatRule @{ VM = $inside; ExternalPort = 2222; InternalPort = 22 }
+        $network.Type, $network.ParentNetwork, $network.RetainsResources, $network.IsFirewallEnabled, $network.FirewallDefaultAction, $network.FirewallLogsDefaultAction | Should -Be 'Routed', 'dmz', $true, $true, 'drop', $true
+        "$($network.FirewallRules)" | Should -Be 'Allow Tcp external:Any > Any:443 Drop Tcp+Udp Any:Any > 192.168.41.10:Any'
+        "$($network.NatType) $($network.NatPolicy) $($network.NatRules)" | Should -Be "portForwarding allowTrafficIn TCP *:2222 > $inside/0:22"
+        $network.RouterIPAddress | Should -Match '^10\.16\.'
+
+        # Changed: one rule more, one off, the rest stays.
+        $network.FirewallRules[1].IsEnabled = $false
+        $now = $network | Set-VcdVAppNetwork -FirewallRule ($network.FirewallRules + @{ Description = 'ping'; Protocol = 'Icmp' }) -Nat:$false -Dns2 9.9.9.9 -Wait
+        $now.FirewallRules.Count, $now.FirewallRules[1].IsEnabled, $now.FirewallRules[2].Description, $now.IsNatEnabled, $now.NatRules.Count, $now.Dns2, $now.Gateway, $now.RetainsResources | Should -Be 3, $false, 'ping', $false, 1, '9.9.9.9', '192.168.41.1', $true
+        ($now | Set-VcdVAppNetwork -FirewallRule @() -NatRule @() -RetainResources:$false -Firewall:$false -Wait | ForEach-Object { "$($_.FirewallRules.Count) $($_.NatRules.Count) $($_.RetainsResources) $($_.IsFirewallEnabled)" }) | Should -Be '0 0 False False'
+        ($now | Set-VcdVAppNetwork -Type Isolated -Wait).Type | Should -Be 'Isolated'
+        (Set-VcdVAppNetwork mail $name -ParentNetwork dmz -Description x -Wait | ForEach-Object { "$($_.Type) $($_.ParentNetwork) $($_.Description)" }) | Should -Be 'Routed dmz x'
+    }
+
+    It 'of one vApp are changed and removed in one request' {
+        $names = (New-Name), (New-Name)
+        $names | ForEach-Object { $null = New-VcdVAppNetwork mail $_ -Gateway 192.168.42.1/24 -Wait }
+        Clear-OrchestratorSimulatorFault -Simulator $simulator -RequestLog
+        $both = @(Get-VcdVAppNetwork -VApp mail | Where-Object Name -In $names | Set-VcdVAppNetwork -Dns1 1.1.1.1 -Wait)
+        $both.Name | Should -Be $names
+        $both.Dns1 | Should -Be '1.1.1.1', '1.1.1.1'
+        ($both | Remove-VcdVAppNetwork -Wait -Confirm:$false).OperationName | Should -Not -BeNullOrEmpty
+        Get-Change | Should -Be 'PUT /api/vApp/vapp-ID/networkConfigSection/', 'PUT /api/vApp/vapp-ID/networkConfigSection/'
+        @(Get-VcdVAppNetwork -VApp mail | Where-Object Name -In $names).Count | Should -Be 0
+    }
+
+    It 'are not removed while machines use them' {
+        $used = Get-VcdVApp | Get-VcdVAppNetwork | Where-Object { $_.VMs.Count -gt 0 } | Select-Object -First 1
+        $failed = Get-Failure { $used | Remove-VcdVAppNetwork -Confirm:$false }
+        $failed.FullyQualifiedErrorId | Should -Be 'Vcd.WrongState,OrchestratorTools.Vcd.RemoveVcdVAppNetworkCommand'
+        $failed.Exception.Message | Should -BeLike "Network '$($used.Name)' of vApp '$($used.VApp)' is in use: virtual machine*'$($used.VMs[0])'*Nothing was sent*"
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'are not made of what cannot be: <Said>' -ForEach @(
+        @{ Option = @{ ParentNetwork = 'lab' }; Id = 'Vcd.NotFound'; Said = "-ParentNetwork 'lab'*'acme-vdc'*'mail' has no such network; it has *'dmz'*'internal & db'*" }
+        @{ Option = @{ Gateway = '10.1.1.1/24'; IPRange = '10.1.2.1-10.1.2.9' }; Id = 'Vcd.Validation'; Said = "-IPRange '10.1.2.1-10.1.2.9'*subnet 10.1.1.0/24*10.1.1.1 to 10.1.1.254*" }
+        @{ Option = @{ Gateway = '10.1.1.255/24' }; Id = 'Vcd.Validation'; Said = '*broadcast*' }
+        @{ Option = @{ Gateway = '10.1.1.1/24'; Firewall = $true }; Id = 'Vcd.Validation'; Said = '-Firewall: it needs a routed network*' }
+    ) {
+        $failed = Get-Failure { New-VcdVAppNetwork mail x @Option }
+        $failed.FullyQualifiedErrorId | Should -Be "$Id,OrchestratorTools.Vcd.NewVcdVAppNetworkCommand"
+        $failed.Exception.Message | Should -BeLike $Said
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'say what is missing before anything is asked' {
+        (Get-Failure { New-VcdVAppNetwork mail -Gateway 10.1.1.1/24 }).FullyQualifiedErrorId | Should -Be 'Vcd.BadParameter,OrchestratorTools.Vcd.NewVcdVAppNetworkCommand'
+        (Get-Failure { Set-VcdVAppNetwork mail dmz }).FullyQualifiedErrorId | Should -Be 'Vcd.BadParameter,OrchestratorTools.Vcd.SetVcdVAppNetworkCommand'
+        { New-VcdVAppNetwork mail x -ParentNetwork dmz -Type Routed -FirewallRule @{ Port = 1 } } | Should -Throw '*FirewallRule*Port*DestinationPort*'
+        @(Get-OrchestratorSimulatorRequest -Simulator $simulator Vcd).Count | Should -Be 0
+    }
+
+    It 'stay as they are with -WhatIf' {
+        New-VcdVAppNetwork mail x -Gateway 10.1.1.1/24 -WhatIf
+        Set-VcdVAppNetwork mail dmz -Description x -WhatIf
+        Get-VcdVAppNetwork -VApp mail | Remove-VcdVAppNetwork -WhatIf
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'complete for the vApp that is typed' {
+        (TabExpansion2 'Set-VcdVAppNetwork mail ' -cursorColumn 24).CompletionMatches.CompletionText | Should -Contain 'dmz'
+        (TabExpansion2 'New-VcdVAppNetwork mail x -ParentNetwork of' -cursorColumn 43).CompletionMatches.CompletionText | Should -Be "'office, floor 2 (guest)'"
     }
 }

@@ -367,6 +367,36 @@ Describe 'Names are completed: <_>' -ForEach 'Start-VcdVApp vapp-00', 'Stop-VcdV
     }
 }
 
+Describe 'Servers of old' {
+    BeforeAll {
+        $old = Start-TestSimulator @{ Speed = 60 }
+        $null = Invoke-SimulatorCommand $old systems/vcd/settings @{ versions = '1.5', '5.1', '5.5', '9.0', '30.0' }
+    }
+
+    AfterAll {
+        Get-OrchestratorConnection -Name old-* | Disconnect-Vcd -WarningAction Ignore
+        Stop-OrchestratorSimulator $old
+    }
+
+    It 'are told nothing that they do not know: <_>' -ForEach '1.5', '5.1', '5.5', '9.0', '30.0' {
+        $by = @{ Connection = Connect-TestVcd $old @{ Name = "old-$_"; ApiVersion = $_; NotDefault = $true } }
+        (Stop-VcdVApp web -Wait @by).IsDeployed | Should -BeFalse
+        (Start-VcdVApp web -ForceCustomization -Wait @by).Status | Should -Be 'POWERED_ON'
+        (Suspend-VcdVM web-01 -Undeploy -Wait @by).IsDeployed | Should -BeFalse
+        (Resume-VcdVM web-01 -Wait @by).Status | Should -Be 'POWERED_ON'
+        if ($_ -eq '1.5') {
+            $failed = Get-Failure { New-VcdSnapshot -VM web-01 @by }
+            $failed.FullyQualifiedErrorId | Should -Be 'Vcd.WrongState,OrchestratorTools.Vcd.NewVcdSnapshotCommand'
+            "$failed" | Should -BeLike '*Snapshots need API 5.1; this connection speaks 1.5*'
+            Get-VcdSnapshot @by | Should -BeNullOrEmpty
+        }
+        else {
+            (New-VcdSnapshot -VM web-01 -Memory -Name 'x & y' -Description '<z>' -Wait @by).VM | Should -Be 'web-01'
+            (Get-VcdSnapshot web-* @by | Remove-VcdSnapshot -Wait -Confirm:$false).Status | Should -Be 'success'
+        }
+    }
+}
+
 Describe 'The largest cloud' {
     It 'is listed, and a vApp of many machines is switched' {
         $large = Start-TestSimulator @{ Speed = 60; VMCount = 5000 }

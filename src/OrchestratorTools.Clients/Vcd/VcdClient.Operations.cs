@@ -37,7 +37,7 @@ public sealed partial class VcdClient
     {
         { IsFailed: true } => "Its creation failed: Get-VcdTask may say why, Remove-VcdVApp removes what is left.",
         { IsInMaintenance: true } => "It is in maintenance mode: only the provider changes it (Disable-VcdMaintenance).",
-        { IsWaiting: true } => $"It waits for an answer: Get-VcdVMQuestion shows to what{(NounOf(entity) is nameof(VcdVApp) ? ", of its virtual machines" : string.Empty)}, Send-VcdVMQuestion answers.",
+        { IsWaiting: true } => $"It waits for an answer: Get-VcdVMQuestion shows to what{(NounOf(entity) is nameof(VcdVApp) ? ", of its virtual machines" : string.Empty)}, Send-VcdVMAnswer answers.",
         _ => null,
     };
 

@@ -32,6 +32,8 @@ internal sealed record VcdOperation(string Verb, VcdAction Action)
 /// <param name="IsInMaintenance">Whether it is in maintenance mode.</param>
 internal sealed record VcdRunState(int? Code, bool IsDeployed, bool IsInMaintenance)
 {
+    private readonly HashSet<int> _machines = [];
+
     private const int Resolved = 1;
     private const int Suspended = 3;
     private const int PoweredOn = 4;
@@ -49,12 +51,21 @@ internal sealed record VcdRunState(int? Code, bool IsDeployed, bool IsInMaintena
 
     public bool IsWaiting => Code is WaitingForInput;
 
-    /// <summary>True where some machines may be suspended, others not.</summary>
-    public bool IsMixed => Code is Mixed;
+    /// <summary>True of a vApp whose machines differ, some of which are suspended.</summary>
+    public bool IsPartlySuspended => Code is Mixed && _machines.Contains(Suspended);
+
+    /// <summary>True of a vApp some of whose machines are off.</summary>
+    public bool IsPartlyOff => _machines.Contains(PoweredOff);
 
     /// <summary>Reads the state from the whole representation. A vApp counts as deployed as long as one of its machines is.</summary>
-    public static VcdRunState Of(XElement entity) => new(
-        (int?)VcdXml.Number(entity, "status"),
-        VcdXml.Flag(entity, "deployed") is true || VcdXml.Children(VcdXml.Child(entity, "Children"), "Vm").Any(v => VcdXml.Flag(v, "deployed") is true),
-        VcdXml.Flag(VcdXml.ChildText(entity, "InMaintenanceMode")) is true);
+    public static VcdRunState Of(XElement entity)
+    {
+        var machines = VcdXml.Children(VcdXml.Child(entity, "Children"), "Vm").ToArray();
+        var state = new VcdRunState(
+            (int?)VcdXml.Number(entity, "status"),
+            VcdXml.Flag(entity, "deployed") is true || machines.Any(v => VcdXml.Flag(v, "deployed") is true),
+            VcdXml.Flag(VcdXml.ChildText(entity, "InMaintenanceMode")) is true);
+        state._machines.UnionWith(machines.Select(m => VcdXml.Number(m, "status")).OfType<long>().Select(n => (int)n));
+        return state;
+    }
 }

@@ -75,7 +75,14 @@ internal static class VcdOperations
     public static VcdOperation Resume { get; } = new("Resume", new VcdAction("power:powerOn", "Resuming"))
     {
         Done = s => s.IsOn ? "it is powered on already" : null,
-        Unfit = s => s is { IsSuspended: false, IsMixed: false } ? "it is not suspended" : null,
+        Unfit = s => s switch
+        {
+            { IsSuspended: true } or { IsPartlySuspended: true, IsPartlyOff: false } => null,
+
+            // The request goes to each machine that can be powered on.
+            { IsPartlySuspended: true } => "some of its virtual machines are off and would be started with those that are suspended; Resume-VcdVM wakes these alone",
+            _ => "it is not suspended",
+        },
         Hint = noun => $"Start-{noun} starts what is off.",
     };
 

@@ -84,6 +84,23 @@ public sealed class VcdOperationTests
         Assert.Equal($"Resuming is not possible for vApp 'R&D <1>': it is not suspended ({word}). Nothing was sent.", e.Message);
     }
 
+    [Theory]
+    [InlineData("3", "4", true)]
+    [InlineData("3", "8", false)]
+    [InlineData("4", "8", false)]
+    public async Task A_vApp_whose_machines_differ_is_resumed_where_that_starts_none_that_is_off(string one, string other, bool isSent)
+    {
+        var task = ActAsync($"""<Link rel="power:powerOn" href="{VApp}/p"/>""", "10", VcdOperations.Resume, $"""<Vm name="a" status="{one}"/><Vm name="b" status="{other}"/>""");
+        if (isSent)
+        {
+            Assert.NotNull((await task).Change.Task);
+        }
+        else
+        {
+            Assert.Equal("Vcd.WrongState", (await Assert.ThrowsAsync<OrchestratorApiException>(() => task)).ErrorId);
+        }
+    }
+
     [Fact]
     public async Task What_is_off_is_not_undeployed_in_the_name_of_a_suspension()
     {

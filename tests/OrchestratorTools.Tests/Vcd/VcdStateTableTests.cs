@@ -12,7 +12,6 @@ public sealed class VcdStateTableTests : IClassFixture<VcdServer>
 {
     private const string Snapshot = "New snapshot";
     private static readonly string[] Off = ["8", "1"];
-    private static readonly string[] Suspended = ["3", "10"];
 
     // What is done, by which link, where there is nothing to do, and where the link is there but something else would be done.
     private static readonly Dictionary<string, (VcdOperation? Operation, string Rel, Func<Cell, bool> Done, Func<Cell, bool> Unfit)> Actions = new(StringComparer.Ordinal)
@@ -25,7 +24,7 @@ public sealed class VcdStateTableTests : IClassFixture<VcdServer>
         ["Stop, in order"] = (VcdOperations.Stop("default"), "undeploy", c => !c.Deployed && Off.Contains(c.Status, StringComparer.Ordinal), No),
         ["Suspend"] = (VcdOperations.Suspend, "power:suspend", c => c.Status == "3", No),
         ["Suspend, undeploy"] = (VcdOperations.SuspendAndUndeploy, "undeploy", c => c.Status == "3" && !c.Deployed, c => Off.Contains(c.Status, StringComparer.Ordinal)),
-        ["Resume"] = (VcdOperations.Resume, "power:powerOn", c => c.Status == "4", c => !Suspended.Contains(c.Status, StringComparer.Ordinal)),
+        ["Resume"] = (VcdOperations.Resume, "power:powerOn", c => c.Status == "4", c => c.Status != "3" && !(c.Machines.Contains("3", StringComparer.Ordinal) && !c.Machines.Contains("8", StringComparer.Ordinal))),
         ["Discard"] = (VcdOperations.Discard, "discardState", No, No),
         ["Restart"] = (VcdOperations.Restart, "power:reboot", No, No),
         ["Reset"] = (VcdOperations.Reset, "power:reset", No, No),
@@ -51,6 +50,8 @@ public sealed class VcdStateTableTests : IClassFixture<VcdServer>
     [InlineData("suspended", "3 True")]
     [InlineData("released", "3 False")]
     [InlineData("mixed", "10 True")]
+    [InlineData("half suspended", "10 True")]
+    [InlineData("half suspended, half off", "10 True")]
     [InlineData("waiting", "5 True")]
     [InlineData("failed", "-1 False")]
     [InlineData("expired", "8 False")]
@@ -155,7 +156,7 @@ public sealed class VcdStateTableTests : IClassFixture<VcdServer>
         }
 
         var name = $"table {state}";
-        var vApp = await raw.NewVAppAsync(name, state == "mixed" ? "web & db, two VMs" : "debian-12-base", powerOn: state is not ("off" or "with a snapshot" or "expired"));
+        var vApp = await raw.NewVAppAsync(name, state is "mixed" or "half suspended" or "half suspended, half off" ? "web & db, two VMs" : "debian-12-base", powerOn: state is not ("off" or "with a snapshot" or "expired"));
         switch (state)
         {
             case "stopped":
@@ -177,6 +178,13 @@ public sealed class VcdStateTableTests : IClassFixture<VcdServer>
                 }
 
 
+            case "half suspended":
+                await raw.SucceededAsync(await raw.FollowAsync(VcdRawCompute.Machines(vApp)[1], "power:suspend"));
+                break;
+            case "half suspended, half off":
+                await raw.SucceededAsync(await raw.FollowAsync(VcdRawCompute.Machines(vApp)[1], "power:suspend"));
+                await raw.SucceededAsync(await raw.FollowAsync(VcdRawCompute.Machines(vApp)[0], "power:powerOff"));
+                break;
             case "mixed":
                 await raw.SucceededAsync(await raw.FollowAsync(VcdRawCompute.Machines(vApp)[1], "power:powerOff"));
                 break;
@@ -194,6 +202,8 @@ public sealed class VcdStateTableTests : IClassFixture<VcdServer>
         public string Status => Entity.Text("status");
 
         public bool Deployed => Entity.Text("deployed") == "true";
+
+        public string[] Machines => [.. VcdRawCompute.Machines(Entity).Select(m => m.Text("status"))];
 
         public bool InMaintenance => Entity.Child("InMaintenanceMode") == "true";
 

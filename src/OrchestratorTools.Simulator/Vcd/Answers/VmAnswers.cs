@@ -35,6 +35,7 @@ internal static class VmAnswers
                     Xml.Element("VAppScopedLocalId", vm.Name),
                     call.Version! >= FirstWithDisks ? VmSections.Capabilities(call, vm) : null,
                     call.Version! >= FirstWithDisks ? hrefs.Reference("StorageProfile", vm.Storage.Reference) : null,
+                    PolicyAnswers.Of(call, vm),
                 },
             isTemplate && call.Version! >= FirstWithDateCreated ? Xml.Element("DateCreated", Xml.Time(vm.Created)) : null,
         ];

@@ -1,0 +1,165 @@
+using System.Xml.Linq;
+
+namespace OrchestratorTools.Clients.Vcd;
+
+/// <summary>What is done with packets.</summary>
+public enum VcdFirewallPolicy
+{
+    /// <summary>They pass.</summary>
+    Allow,
+
+    /// <summary>They are dropped.</summary>
+    Drop,
+}
+
+/// <summary>A rule of the firewall of a vApp network (schema type FirewallRuleType). Made of a hashtable, or as Get-VcdVAppNetwork returned it.</summary>
+public sealed class VcdFirewallRule
+{
+    /// <summary>What addresses and ports are where every one is meant.</summary>
+    public const string Any = "Any";
+
+    private readonly XElement? _read;
+    private readonly string? _asRead;
+
+    /// <summary>A new rule: allows everything until it is told otherwise.</summary>
+    public VcdFirewallRule()
+    {
+    }
+
+    internal VcdFirewallRule(XElement rule)
+    {
+        Description = VcdXml.ChildText(rule, "Description") ?? string.Empty;
+        IsEnabled = VcdXml.Flag(VcdXml.ChildText(rule, "IsEnabled")) ?? true;
+        Policy = string.Equals(VcdXml.ChildText(rule, "Policy"), "drop", StringComparison.OrdinalIgnoreCase) ? VcdFirewallPolicy.Drop : VcdFirewallPolicy.Allow;
+        Protocol = ProtocolsOf(VcdXml.Child(rule, "Protocols"));
+        IcmpSubType = VcdXml.ChildText(rule, "IcmpSubType") is { Length: > 0 } icmp ? icmp : null;
+        SourceIP = VcdXml.ChildText(rule, "SourceIp") ?? EndOf(VcdXml.Child(rule, "SourceVm"));
+        SourcePort = VcdXml.ChildText(rule, "SourcePortRange") ?? PortOf(VcdXml.ChildText(rule, "SourcePort"));
+        DestinationIP = VcdXml.ChildText(rule, "DestinationIp") ?? EndOf(VcdXml.Child(rule, "DestinationVm"));
+        DestinationPort = VcdXml.ChildText(rule, "DestinationPortRange") ?? PortOf(VcdXml.ChildText(rule, "Port"));
+        IsLogged = VcdXml.Flag(VcdXml.ChildText(rule, "EnableLogging")) ?? false;
+        _read = rule;
+        _asRead = Describe();
+    }
+
+    /// <summary>The description.</summary>
+    public string Description { get; set; } = string.Empty;
+
+    /// <summary>False where the rule is off.</summary>
+    public bool IsEnabled { get; set; } = true;
+
+    /// <summary>What is done with packets that match.</summary>
+    public VcdFirewallPolicy Policy { get; set; }
+
+    /// <summary>The protocols: Any, Icmp, Tcp, Udp, Tcp and Udp, or the name of another one.</summary>
+    public string[] Protocol { get; set; } = [Any];
+
+    /// <summary>Which messages of ICMP: echo-request, …; null: any.</summary>
+    public string? IcmpSubType { get; set; }
+
+    /// <summary>Where packets come from: an address, a range, a subnet, internal, external, or Any.</summary>
+    public string SourceIP { get; set; } = Any;
+
+    /// <summary>The port that they come from: 80, 80-90, or Any.</summary>
+    public string SourcePort { get; set; } = Any;
+
+    /// <summary>Where packets go to: an address, a range, a subnet, internal, external, or Any.</summary>
+    public string DestinationIP { get; set; } = Any;
+
+    /// <summary>The port that they go to: 80, 80-90, or Any.</summary>
+    public string DestinationPort { get; set; } = Any;
+
+    /// <summary>True where what matches is logged.</summary>
+    public bool IsLogged { get; set; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Policy} {string.Join('+', Protocol)} {SourceIP}:{SourcePort} > {DestinationIP}:{DestinationPort}";
+
+    /// <summary>What is wrong with the rule, as the end of a sentence; null where nothing is.</summary>
+    internal string? Fault()
+    {
+        foreach (var (name, port) in new[] { (nameof(SourcePort), SourcePort), (nameof(DestinationPort), DestinationPort) })
+        {
+            if (!IsPort(port))
+            {
+                return $"{name} '{port}' is no port (0 to 65535), no range (80-90), and not Any";
+            }
+        }
+
+        var known = Protocol.Length == 1 || (Protocol.Length == 2 && Protocol.Contains("Tcp", StringComparer.OrdinalIgnoreCase) && Protocol.Contains("Udp", StringComparer.OrdinalIgnoreCase));
+        return !known || Protocol.Any(string.IsNullOrWhiteSpace) ? $"Protocol '{string.Join(", ", Protocol)}' is neither one protocol nor Tcp and Udp"
+            : string.IsNullOrWhiteSpace(SourceIP) ? "SourceIP is empty"
+            : string.IsNullOrWhiteSpace(DestinationIP) ? "DestinationIP is empty"
+            : IcmpSubType is not null && !Protocol.Contains("Icmp", StringComparer.OrdinalIgnoreCase) ? $"IcmpSubType '{IcmpSubType}' needs the protocol Icmp"
+            : null;
+    }
+
+    /// <summary>The rule as it is sent: as it was read where nobody changed it, whatever else the server knows of it.</summary>
+    internal XElement ToXml()
+    {
+        if (_read is not null && _asRead == Describe())
+        {
+            return new XElement(_read);
+        }
+
+        XElement? Of(string name, object? value) => value is null ? null : new XElement(VcdXml.Namespace + name, value);
+        return new XElement(
+            VcdXml.Namespace + "FirewallRule",
+            _read is null ? null : Of("Id", VcdXml.ChildText(_read, "Id")),
+            Of("IsEnabled", IsEnabled),
+            Of("Description", Description),
+            Of("Policy", Policy is VcdFirewallPolicy.Drop ? "drop" : "allow"),
+            new XElement(VcdXml.Namespace + "Protocols", Protocols()),
+            Of("IcmpSubType", IcmpSubType),
+            Of("DestinationPortRange", DestinationPort),
+            End("Destination", DestinationIP),
+            Of("SourcePortRange", SourcePort),
+            End("Source", SourceIP),
+            Of("EnableLogging", IsLogged));
+    }
+
+    // The end of a rule that is a machine's adapter stays that, unless it was changed.
+    private XElement End(string side, string address)
+        => _read is not null && VcdXml.Child(_read, side + "Vm") is { } machine && EndOf(machine) == address ? new XElement(machine) : new XElement(VcdXml.Namespace + (side + "Ip"), address);
+
+    private IEnumerable<XElement> Protocols()
+    {
+        foreach (var known in new[] { "Tcp", "Udp", "Icmp", Any })
+        {
+            if (Protocol.Contains(known, StringComparer.OrdinalIgnoreCase))
+            {
+                yield return new XElement(VcdXml.Namespace + known, true);
+            }
+        }
+
+        if (Protocol.FirstOrDefault(p => !new[] { "Tcp", "Udp", "Icmp", Any }.Contains(p, StringComparer.OrdinalIgnoreCase)) is { } other)
+        {
+            yield return new XElement(VcdXml.Namespace + "Other", other);
+        }
+    }
+
+    private string Describe() => string.Join('\n', Description, IsEnabled, Policy, string.Join(',', Protocol), IcmpSubType, SourceIP, SourcePort, DestinationIP, DestinationPort, IsLogged);
+
+    private static string[] ProtocolsOf(XElement? protocols)
+    {
+        var said = protocols?.Elements().Where(e => e.Name.LocalName is not "Other" && VcdXml.Flag(e.Value) is true).Select(e => e.Name.LocalName).ToArray() ?? [];
+        return VcdXml.ChildOf(protocols, "Other")?.Value is { Length: > 0 } other ? [other] : said.Length > 0 ? said : [Any];
+    }
+
+    // The rule names a machine's adapter in place of an address.
+    private static string EndOf(XElement? machine)
+        => machine is null ? Any : $"{VcdXml.ChildText(machine, "VAppScopedVmId")}/{VcdXml.ChildText(machine, "VmNicId")} ({VcdXml.ChildText(machine, "IpType")})";
+
+    private static string PortOf(string? port) => port is null or "-1" ? Any : port;
+
+    private static bool IsPort(string? text)
+    {
+        if (string.Equals(text, Any, StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        var ends = text?.Split('-').Select(p => VcdXml.Number(p) is { } n and >= 0 and <= 65535 && p.Trim().All(char.IsAsciiDigit) ? (long?)n : null).ToArray() ?? [];
+        return ends.Length is 1 or 2 && ends[0] is { } first && ends[^1] is { } last && first <= last;
+    }
+}
