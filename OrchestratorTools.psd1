@@ -104,6 +104,7 @@
 
         # vCloud Director
         'Add-VcdCatalogItem'
+        'Add-VcdVM'
         'Connect-Vcd'
         'Copy-VcdCatalogItem'
         'Copy-VcdVApp'

@@ -440,4 +440,9 @@ internal static class VcdAssumptions
     /// tenants; they are taken for the longest, as the portal does, except for the provider's users.
     /// </summary>
     public const int EndlessLease = 0;
+
+    /// <summary>
+    /// Machines that are made of nothing: the schemas call the version RECOMPOSE_BLANK_VM and CREATE_BLANK_VM and give no number; createVm is among the operations of 32.0 and not among those before it.
+    /// </summary>
+    public static readonly VcdApiVersion FirstWithBlankMachines = VcdApiVersion.Parse("32.0");
 }
