@@ -140,13 +140,13 @@ Describe 'New-VcdVApp of a template' {
 
     It 'customizes the guest, and shows the password nowhere' {
         $name = New-Name
-        $said = New-VcdVApp $name -Template 'Ubuntu 24.04' -ComputerName shop-1 -AdminPassword (ConvertTo-SecureString 'Geheim-4711' -AsPlainText -Force) -Wait -Debug -Verbose *>&1
+        $said = New-VcdVApp $name -Template 'Ubuntu 24.04' -ComputerName shop-1 -AdminPassword (ConvertTo-SecureString 'Geheim-4711 & <more>' -AsPlainText -Force) -Wait -Debug -Verbose *>&1
         ($said | Out-String -Width 10000) | Should -Not -BeLike '*Geheim-4711*'
         $vm = Get-VcdVM -VApp $name -Detailed
         $vm.ComputerName | Should -Be 'shop-1'
         $section = (Invoke-VcdRequest "$($vm.Href)/guestCustomizationSection/").GuestCustomizationSection
         $section.Enabled | Should -Be 'true'
-        $section.AdminPassword | Should -Be 'Geheim-4711'
+        $section.AdminPassword | Should -Be 'Geheim-4711 & <more>'
         $section.AdminPasswordAuto | Should -Be 'false'
     }
 
