@@ -16,5 +16,8 @@
 
         # Join-Path and the scripts' own small functions are clearer without the parameters' names.
         'PSAvoidUsingPositionalParameters'
+
+        # A guest's computer name is no address of a machine of ours.
+        'PSAvoidUsingComputerNameHardcoded'
     )
 }

@@ -160,6 +160,27 @@ Describe 'Set-VcdVM' {
         }
     }
 
+    It 'sends section by section to a server before API 5.1, and says what that has no words for' {
+        $null = Invoke-SimulatorCommand $simulator systems/vcd/settings @{ versions = @('1.5') }
+        try {
+            $null = Connect-TestVcd $simulator @{ Name = 'old'; NotDefault = $true }
+            Clear-OrchestratorSimulatorFault -Simulator $simulator -RequestLog
+            $vm = Set-VcdVM $off -NumberOfCpus 3 -Memory 3GB -Description old -ComputerName $inside[1] -Connection old -Wait
+            $vm.NumberOfCpus, $vm.Memory, $vm.Description, $vm.ComputerName | Should -Be @(3, 3GB, 'old', $inside[1])
+            Get-Change | Should -Be @('PUT /api/vApp/vm-ID/virtualHardwareSection/cpu', 'PUT /api/vApp/vm-ID/virtualHardwareSection/memory', 'PUT /api/vApp/vm-ID/guestCustomizationSection/', 'PUT /api/vApp/vm-ID')
+            Clear-OrchestratorSimulatorFault -Simulator $simulator -RequestLog
+            foreach ($command in { Set-VcdVM $off -CoresPerSocket 3 -Connection old }, { Set-VcdVM $off -CpuHotAdd -Connection old }, { Set-VcdVM $off -StorageProfile gold -Connection old }, { New-VcdVMDisk $off 1GB -Bus Sata -Connection old }, { Set-VcdVMNetworkAdapter $off 0 -AdapterType E1000 -Connection old }) {
+                Get-Text (Get-Failure $command) | Should -BeLike '*API version 1.5*first*later -ApiVersion*'
+            }
+            Get-Change | Should -BeNullOrEmpty
+        }
+        finally {
+            $null = Invoke-SimulatorCommand $simulator systems/vcd/settings @{ versions = $null }
+            Get-OrchestratorConnection old | Disconnect-Vcd -WarningAction Ignore
+        }
+        (Set-VcdVM $off -NumberOfCpus 2 -CoresPerSocket 1 -Memory 2GB -Wait).NumberOfCpus | Should -Be 2
+    }
+
     It 'does not change a machine of a template' {
         $failure = Get-Failure { Get-VcdTemplate 'debian-12-base' | Get-VcdVM | Select-Object -First 1 | Set-VcdVM -Description x }
         $failure.FullyQualifiedErrorId | Should -BeLike 'Vcd.Validation*'
@@ -234,6 +255,24 @@ Describe 'Disks of machines' {
         Get-Change | Should -BeNullOrEmpty
     }
 
+    It 'of templates are not changed' {
+        $failure = Get-Failure { Get-VcdTemplate 'web & db, two VMs' | Get-VcdVM | Select-Object -First 1 | Get-VcdVMDisk | Set-VcdVMDisk -Size 900GB }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'Vcd.Validation*'
+        $failure.Exception.Message | Should -BeLike '*belongs to a vApp template*'
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'are acted on for the organization that they were read for' {
+        $null = Connect-Vcd $simulator.Vcd.Server -Organization System -Credential ($simulator.Vcd.Users | Where-Object Organization -EQ System).Credential -ServerCertificateThumbprint $simulator.Vcd.CertificateThumbprint -NoProxy -Name provider -NotDefault
+        $disk = Get-VcdVMDisk $off 'Hard disk 2' -Connection provider -Organization acme
+        $disk.Connection | Should -Be 'provider'
+        Clear-OrchestratorSimulatorFault -Simulator $simulator -RequestLog
+        ($disk | Set-VcdVMDisk -Size 44GB -Wait).Connection | Should -Be 'provider'
+        $sent = Get-OrchestratorSimulatorRequest -Simulator $simulator Vcd | Where-Object Method -EQ PUT
+        $sent.Headers['X-VMWARE-VCLOUD-AUTH-CONTEXT'] | Should -Be 'acme'
+        (Get-Failure { $disk | Set-VcdVMDisk -Size 45GB -Connection cloud }).FullyQualifiedErrorId | Should -BeLike 'Vcd.ConnectionMismatch*'
+    }
+
     It 'complete by the machine that is typed' {
         Get-Word "Set-VcdVMDisk $off -DiskName 'Hard" | Should -Be @('Hard disk 1', 'Hard disk 2')
     }
@@ -303,6 +342,23 @@ Describe 'Network adapters of machines' {
 
     It 'complete the networks of the vApp' {
         Get-Word "Set-VcdVMNetworkAdapter $off 0 -Network " | Should -Be @('dmz', 'internal & db', 'none')
+    }
+}
+
+Describe 'What is as it should be' {
+    BeforeEach {
+        Clear-OrchestratorSimulatorFault -Simulator $simulator -RequestLog
+    }
+
+    It 'is returned, and nothing is sent: <name>' -ForEach @(
+        @{ name = 'a disk'; command = { Set-VcdVMDisk vm-0011 'Hard disk 1' -Size (Get-VcdVMDisk vm-0011 'Hard disk 1').Size }; type = 'VcdVMDisk' }
+        @{ name = 'an adapter'; command = { Set-VcdVMNetworkAdapter vm-0011 0 -Network (Get-VcdVMNetworkAdapter vm-0011 0).Network }; type = 'VcdNetworkCard' }
+        @{ name = 'a customization'; command = { Set-VcdGuestCustomization vm-0011 -Enabled:(Get-VcdGuestCustomization vm-0011).Enabled -Script '' }; type = 'VcdGuestCustomization' }
+        @{ name = 'a property'; command = { Set-VcdProductSection web-01 @{ db_host = 'db01.example.com' } }; type = 'VcdProductSection' }
+    ) {
+        $output = & $command
+        $output | Should -BeOfType "OrchestratorTools.Clients.Vcd.$type"
+        Get-Change | Should -BeNullOrEmpty
     }
 }
 

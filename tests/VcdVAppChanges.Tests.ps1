@@ -405,3 +405,104 @@ Describe 'Remove-VcdVM' {
         Get-Change | Should -BeNullOrEmpty
     }
 }
+
+Describe 'Add-VcdVM' {
+    BeforeAll {
+        # On the networks dmz and internal & db, as its machine.
+        $into = Get-VcdVApp mail
+    }
+
+    BeforeEach {
+        Clear-OrchestratorSimulatorFault -Simulator $simulator -RequestLog
+    }
+
+    It 'copies the machine of a template, under another name, onto a network of the vApp' {
+        $task = Add-VcdVM mail -Template debian-12-base -Name added-1 -ComputerName added-host -Network dmz -Description 'one & <two>'
+        $task | Should -BeOfType OrchestratorTools.Clients.Vcd.VcdTask
+        ($task | Wait-VcdTask).Status | Should -Be 'success'
+        @(Get-Change) | Should -Be @('POST /api/vApp/vapp-ID/action/recomposeVApp')
+        $vm = (Get-VcdVApp mail -Detailed).VMs | Where-Object Name -EQ 'added-1'
+        $vm.Description | Should -Be 'one & <two>'
+        $vm.ComputerName | Should -Be 'added-host'
+        $vm.Network | Should -Be 'dmz'
+    }
+
+    It 'copies several machines that are piped, in one request, and returns them with -Wait' {
+        $null = New-TestVApp 'giver' -Machines 3
+        Clear-OrchestratorSimulatorFault -Simulator $simulator -RequestLog
+        $added = Get-VcdVM giver-1, giver-2 | Add-VcdVM $into -Network @{ eth0 = 'internal & db'; 'giver-2/eth0' = 'none' } -StorageProfile (Get-VcdVdc acme-vdc -Detailed).StorageProfiles[0].Name -Wait
+        $added | Should -BeOfType OrchestratorTools.Clients.Vcd.VcdVM
+        $added.Name | Sort-Object | Should -Be @('giver-1', 'giver-2')
+        $added[0].VApp | Should -Be 'mail'
+        $added[0].Connection | Should -Be 'cloud'
+        ($added | Where-Object Name -EQ giver-1).Network | Should -Be 'internal & db'
+        ($added | Where-Object Name -EQ giver-2).Network | Should -BeNullOrEmpty
+        @(Get-Change) | Should -Be @('POST /api/vApp/vapp-ID/action/recomposeVApp')
+        # Copies: the sources are still there.
+        @(Get-VcdVM -VApp giver).Count | Should -Be 3
+    }
+
+    It 'moves machines with -Move' {
+        $moved = Get-VcdVM giver-3 | Add-VcdVM mail -Name moved-3 -Move -Wait 3> $null
+        $moved.Name | Should -Be 'moved-3'
+        $moved.VApp | Should -Be 'mail'
+        @(Get-VcdVM -VApp giver).Name | Sort-Object | Should -Be @('giver-1', 'giver-2')
+    }
+
+    It 'makes a blank machine' {
+        $vm = Add-VcdVM mail -Name blank-1 -GuestOs debian11_64Guest -NumberOfCpus 4 -CoresPerSocket 2 -Memory 1GB -Network @{ eth0 = 'dmz'; eth1 = 'none' } -Wait
+        $vm.NumberOfCpus | Should -Be 4
+        $vm.Memory | Should -Be 1GB
+        $vm.HardwareVersion | Should -Be 19
+        $vm.ComputerName | Should -Be 'blank-1'
+        $vm.NetworkCards.Network | Should -Be @('dmz', 'none')
+        $vm.Disks | Should -BeNullOrEmpty
+    }
+
+    It 'warns of a card that will not be connected' {
+        Add-VcdVM mail -Template debian-12-base -Name warned -WhatIf -WarningVariable warned 3> $null
+        "$warned" | Should -BeLike "*eth0 of virtual machine 'vm1' will not be connected: it is on 'VM Network'*"
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'refuses, before anything is sent: <Said>' -ForEach @(
+        @{ Script = { Add-VcdVM mail -Template debian-12-base -Name vm-0016 }; Id = 'Conflict'; Said = "*has a virtual machine 'vm-0016' already*" }
+        @{ Script = { Get-VcdVM -VApp giver | Add-VcdVM mail -Name x }; Id = 'Validation'; Said = '*one name is for one virtual machine, and there are *' }
+        @{ Script = { Add-VcdVM mail -Template debian-12-base -Name x -Network lab }; Id = 'NotFound'; Said = "*vApp 'mail' has no such network; it has 'dmz', 'internal & db'*" }
+        @{ Script = { Add-VcdVM web -Template debian-12-base -Name x }; Id = 'WrongState'; Said = "*vApp 'web' (POWERED_ON, deployed)*offers no 'recompose'*Stop-VcdVApp*" }
+        @{ Script = { Get-VcdVM win2022 | Add-VcdVM mail -Move }; Id = 'WrongState'; Said = "*'win2022' is deployed*" }
+        @{ Script = { Add-VcdVM mail -Name x -GuestOs otherGuest -Memory 5000000 }; Id = 'BadParameter'; Said = '*no multiple of 4 MB; 4194304 and 8388608*' }
+        @{ Script = { Add-VcdVM mail -Name x -GuestOs otherGuest -Memory 1GB -NumberOfCpus 4 -CoresPerSocket 3 }; Id = 'BadParameter'; Said = '*whole sockets*' }
+        @{ Script = { Add-VcdVM mail -Name x -GuestOs otherGuest -Memory 1GB -HardwareVersion 21 }; Id = 'Validation'; Said = '*has 14, 19*' }
+        @{ Script = { 'moved-3', 'nobody' | Add-VcdVM giver }; Id = 'NotFound'; Said = "*'nobody'*" }
+    ) {
+        $failed = Get-Failure $Script
+        $failed.FullyQualifiedErrorId | Should -Be "Vcd.$Id,OrchestratorTools.Vcd.AddVcdVMCommand"
+        "$failed" | Should -BeLike $Said
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'says what needs a newer version of the API' {
+        $null = Connect-TestVcd $simulator @{ Name = 'old'; ApiVersion = '5.5'; NotDefault = $true }
+        $failed = Get-Failure { Add-VcdVM mail -Name x -GuestOs otherGuest -Memory 1GB -Connection old }
+        "$failed" | Should -BeLike '*-GuestOs*needs API 32.0; this connection speaks 5.5*'
+        Disconnect-Vcd old
+    }
+
+    It 'changes nothing with -WhatIf, and asks with the vApp and the names' {
+        $begun = Start-AtHost "Get-VcdVM vm-0016 -Connection cloud | Add-VcdVM 'erp (production)' -Connection cloud -Confirm" -Answer 2
+        (Complete-AtHost $begun).Questions[0] | Should -BeLike "*`"Add virtual machine 'vm-0016'`" on target `"vApp 'erp (production)' of virtual data center 'acme-vdc' at *"
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'says that the vApp is busy, and completes its name' {
+        $body = '<Error xmlns="http://www.vmware.com/vcloud/v1.5" majorErrorCode="400" minorErrorCode="BUSY_ENTITY" message="The entity is busy completing an operation."/>'
+        Add-OrchestratorSimulatorFault -Simulator $simulator Vcd Status -Status 400 -Body $body -ContentType application/vnd.vmware.vcloud.error+xml -Method POST -Path */recomposeVApp
+        $failed = Get-Failure { Add-VcdVM mail -Template debian-12-base -Name held -Network dmz }
+        $failed.FullyQualifiedErrorId | Should -Be 'Vcd.WrongState,OrchestratorTools.Vcd.AddVcdVMCommand'
+        "$failed" | Should -BeLike '*busy*Get-VcdTask*'
+        $failed.TargetObject.Name | Should -Be 'mail'
+        @(Get-Change).Count | Should -Be 1
+        (TabExpansion2 'Add-VcdVM gi' 12).CompletionMatches[0].CompletionText | Should -Be 'giver'
+    }
+}

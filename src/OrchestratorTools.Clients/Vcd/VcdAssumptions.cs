@@ -416,9 +416,33 @@ internal static class VcdAssumptions
     /// <summary>The manifest of a download, where the server makes one, lies beside the descriptor under its name with .mf: so the OVF standard names it; no source says whether vCloud Director makes one. What is not there is not missed.</summary>
     public static string ManifestOf(string descriptorName) => Path.ChangeExtension(descriptorName, ".mf");
 
+    /// <summary>Sizing and placement policies of machines came with API 33.0 (the vendor's later reference: ComputePolicyType since 33.0); where ComputePolicy stands among a machine's parameters is read off its representation there.</summary>
+    public static readonly VcdApiVersion FirstWithComputePolicies = VcdApiVersion.Parse("33.0");
+
+    /// <summary>What single machines of a template are to be like can be said from API 5.6 on (the schemas' added-in mark of SourcedItem); before that by SourcedVmInstantiationParams, which knows of storage alone.</summary>
+    public static readonly VcdApiVersion FirstWithSourcedItems = VcdApiVersion.Parse("5.6");
+
+    /// <summary>
+    /// Moving a vApp as it is came with API 34.0 (operations' list; the vendor's reference). No recorded answer has a link to it: some relation with the media type of its parameters, in whatever letter case, is taken for it; old
+    /// servers have one of the relation "move", which newer ones call "add".
+    /// </summary>
+    public static VcdLink? MoveLink(System.Xml.Linq.XElement vdc)
+        => VcdLink.Of(vdc).FirstOrDefault(l => VcdXml.IsMediaType(l.Type, VcdBodies.MoveVAppType));
+
+    /// <summary>A computer name as a guest takes it: letters, digits and hyphens (RFC 1123). Windows takes 15 of them; which guest it is a template may not say rightly, so that only what no guest takes is refused.</summary>
+    public static bool IsComputerName(string name) => name.Length is > 0 and <= 63 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-') && name[0] is not '-' && name[^1] is not '-' && !name.All(char.IsAsciiDigit);
+
+    /// <summary>The guide for 5.1 and 5.5 copies and captures only vApps that are not deployed; whether later servers take running ones no source says, so that from 9.0 on the server decides.</summary>
+    public static bool CopiesDeployed(VcdApiVersion version) => version >= VcdApiVersion.Parse("9.0");
+
     /// <summary>
     /// A lease of 0 seconds never runs out: the guide for tenants and clients' sources call it so, no schema does. An organization's lease settings are called defaults by the schema and the longest leases by the guide for
     /// tenants; they are taken for the longest, as the portal does, except for the provider's users.
     /// </summary>
     public const int EndlessLease = 0;
+
+    /// <summary>
+    /// Machines that are made of nothing: the schemas call the version RECOMPOSE_BLANK_VM and CREATE_BLANK_VM and give no number; createVm is among the operations of 32.0 and not among those before it.
+    /// </summary>
+    public static readonly VcdApiVersion FirstWithBlankMachines = VcdApiVersion.Parse("32.0");
 }

@@ -165,7 +165,7 @@ public sealed partial class VcdClient
         return VcdXml.Children(list, "ProductSection").Select(s => Own(new VcdProductSection(s, of, withPasswords))).ToArray();
     }
 
-    /// <summary>Sets properties of product sections, all of one virtual machine or vApp in one request; null where they have these values already, and nothing was sent.</summary>
+    /// <summary>Sets properties of product sections, all of one virtual machine or vApp in one request.</summary>
     /// <param name="href">The address of what they belong to.</param>
     /// <param name="values">Values by key, or by key with class and instance around it.</param>
     /// <param name="cancellationToken">Ends the sending; whether the change was taken is then unknown.</param>
@@ -186,7 +186,7 @@ public sealed partial class VcdClient
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>What of a set of values would be refused: throws as <see cref="SetProductPropertiesAsync"/> does, and sends nothing. Returns the properties' ids.</summary>
+    /// <summary>What of a set of values would be refused: throws as <see cref="SetProductPropertiesAsync"/> does, and sends nothing. Returns the ids of the properties that have other values.</summary>
     internal async Task<IReadOnlyList<string>> CheckProductPropertiesAsync(string href, IReadOnlyList<KeyValuePair<string, string>> values, CancellationToken cancellationToken)
     {
         var (entity, list) = await ReadProductSectionsAsync(href, cancellationToken).ConfigureAwait(false);
@@ -196,7 +196,10 @@ public sealed partial class VcdClient
         {
             var property = OneProperty(entity, known, key);
             Settable(entity, property, value);
-            ids.Add(property.Id);
+            if (property.Value != value)
+            {
+                ids.Add(property.Id);
+            }
         }
 
         return ids;

@@ -111,7 +111,7 @@ public sealed partial class VcdClient
     }
 
     /// <summary>The same error in other words.</summary>
-    private static OrchestratorApiException With(OrchestratorApiException e, string message, string? action) => new(e.System, e.Kind, message, e)
+    internal static OrchestratorApiException With(OrchestratorApiException e, string message, string? action) => new(e.System, e.Kind, message, e)
     {
         StatusCode = e.StatusCode,
         ServerCode = e.ServerCode,

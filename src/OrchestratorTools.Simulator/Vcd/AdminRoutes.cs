@@ -21,6 +21,7 @@ internal static class AdminRoutes
         ["user", var id, "grantedRights"] => [Get(c => DirectoryAnswers.GrantedTo(c, EntityLookup.Get<Account>(c, EntityKind.User, id)))],
         ["vdcStorageProfile", var id] => [Get(c => VdcAnswers.GetAdminStorageProfile(c, EntityLookup.Get<StorageProfile>(c, EntityKind.AdminStorageProfile, id)))],
         ["vdc", var id] => [Get(c => VdcAnswers.GetAdmin(c, EntityLookup.Get<Vdc>(c, EntityKind.AdminVdc, id)))],
+        ["vdc", var id, "computePolicies"] => [Get(c => PolicyAnswers.Get(c, EntityLookup.Get<Vdc>(c, EntityKind.AdminVdc, id), EntityKind.AdminVdc))],
         ["vdc", var id, "edgeGateways"] => [Get(c => QueryAnswers.OfVdc(c, EntityLookup.Get<Vdc>(c, EntityKind.AdminVdc, id), "edgeGateway", "edgeGateways"))],
         ["vdc", var id, "networks"] => [Get(c => QueryAnswers.OfVdc(c, EntityLookup.Get<Vdc>(c, EntityKind.AdminVdc, id), "orgVdcNetwork", "networks"))],
         _ => [],

@@ -16,6 +16,7 @@ internal static class ComputeRoutes
             new Route(HttpMethods.Delete, c => VAppChanges.Delete(c, ComputeTarget.Of(VAppOf(c, id)))),
         ],
         ("vApp", [var id, var section]) when IsVAppSection(section) => SectionOf(section is "leaseSettingsSection" or "startupSection" or "networkConfigSection" or "productSections", c => VAppSections.Get(c, VAppOf(c, id), section), c => VAppChanges.PutSection(c, VAppOf(c, id), section)),
+        ("vdc", [var id, "computePolicies"]) => [Get(c => PolicyAnswers.Get(c, VdcOf(c, id), EntityKind.Vdc))],
         ("vdc", [var id, "disk"]) => [Post(c => DiskChanges.Create(c, VdcOf(c, id)))],
         ("vdc", [var id, "action", var action]) => VdcAction(id, action),
         ("vApp", [var id, "power", "action", var action]) when IsPowerAction(action) => [Act(c => PowerChanges.Power(c, ComputeTarget.Of(VAppOf(c, id)), action))],

@@ -12,7 +12,7 @@ public sealed class RemoveVcdVMDiskCommand : VcdVMDiskTaskCmdlet
     private protected override string Doing => "Removing disks";
 
     /// <inheritdoc/>
-    private protected override (string Action, object Change) Plan(VcdClient client, VcdVM vm, VcdVMDisk part)
+    private protected override (string Action, object Change)? Plan(VcdClient client, VcdVM vm, VcdVMDisk part)
     {
         if (part.IsIndependent)
         {

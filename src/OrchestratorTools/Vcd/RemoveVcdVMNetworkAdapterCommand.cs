@@ -12,7 +12,7 @@ public sealed class RemoveVcdVMNetworkAdapterCommand : VcdVMNetworkAdapterTaskCm
     private protected override string Doing => "Removing network adapters";
 
     /// <inheritdoc/>
-    private protected override (string Action, object Change) Plan(VcdClient client, VcdVM vm, VcdNetworkCard part)
+    private protected override (string Action, object Change)? Plan(VcdClient client, VcdVM vm, VcdNetworkCard part)
     {
         VcdMachineChecks.NotSuspended(vm, "network adapters");
         return ($"Remove network adapter {part.Index} (network '{part.Network}', {part.IPAddress ?? "no address"}, {part.MacAddress}); its MAC address and address are lost", new VcdNetworkCardChange { Index = part.Index, Remove = true });

@@ -162,7 +162,15 @@ public sealed class SetVcdGuestCustomizationCommand : VcdVMTaskCmdlet
             throw VcdMachineChecks.Refused(OrchestratorErrorKind.Validation, $"-{nameof(ComputerName)} '{computer}' for virtual machine '{vm.Name}': {why} Nothing was sent.");
         }
 
-        if (!ShouldProcess(Described(client, now.Machine), "Set guest customization: " + (string.Join(", ", Words(now)) is { Length: > 0 } words ? words : "as it is")))
+        var words = Words(now).ToArray();
+        if (words.Length == 0)
+        {
+            WriteVerbose($"The guest of virtual machine '{vm.Name}' is already customized as it should be; nothing is sent.");
+            WriteObject(now);
+            return;
+        }
+
+        if (!ShouldProcess(Described(client, now.Machine), "Set guest customization: " + string.Join(", ", words)))
         {
             return;
         }
@@ -226,14 +234,14 @@ public sealed class SetVcdGuestCustomizationCommand : VcdVMTaskCmdlet
             _settings.AdminPassword is null ? Flag("administrator's password changed", _settings.AdminPasswordEnabled, now.AdminPasswordEnabled) : "administrator's password",
             Flag("password made up by the server", _settings.AdminPasswordAuto, now.AdminPasswordAuto),
             Flag("password to be changed at the first login", _settings.ResetPasswordRequired, now.ResetPasswordRequired),
-            _settings.AdminAutoLogonCount is { } times ? $"logins by itself {now.AdminAutoLogonCount ?? 0} → {times}" : null,
+            _settings.AdminAutoLogonCount is { } times && times != now.AdminAutoLogonCount ? $"logins by itself {now.AdminAutoLogonCount ?? 0} → {times}" : null,
             Flag("domain join", _settings.JoinDomainEnabled, now.JoinDomainEnabled),
             Flag("organization's domain", _settings.UseOrgSettings, now.UseOrgSettings),
             Text("domain", _settings.DomainName, now.DomainName),
             Text("domain user", _settings.DomainUserName, now.DomainUserName),
             _settings.DomainUserPassword is null ? null : "domain user's password",
             Text("organizational unit", _settings.MachineObjectOU, now.MachineObjectOU),
-            _settings.CustomizationScript is { } script ? $"script of {script.Length} characters" : null,
+            _settings.CustomizationScript is { } script && script != (now.CustomizationScript ?? string.Empty) ? $"script of {script.Length} characters" : null,
         };
         return words.OfType<string>();
 

@@ -72,6 +72,13 @@ public sealed class SetVcdProductSectionCommand : VcdTaskCmdlet
 
         var href = of.Href.Length > 0 ? of.Href : of.Id;
         var ids = Await(token => client.CheckProductPropertiesAsync(href, _values, token));
+        if (ids.Count == 0)
+        {
+            WriteVerbose($"The product properties of '{of.Name}' are already as they should be; nothing is sent.");
+            WriteObject(Await(token => client.GetProductSectionsAsync(of, withPasswords: false, token)), enumerateCollection: true);
+            return;
+        }
+
         var described = of is VcdVM vm ? VcdMachineChecks.Described(client, vm) : $"vApp '{of.Name}' at {client.Session.Server.Authority}";
         if (ShouldProcess(described, $"Set product properties {string.Join(", ", ids.Select(i => $"'{i}'"))}"))
         {

@@ -9,6 +9,8 @@ namespace OrchestratorTools.Vcd;
 [OutputType(typeof(VcdTask), typeof(VcdVMDisk))]
 public sealed class SetVcdVMDiskCommand : VcdVMDiskTaskCmdlet
 {
+    private readonly Dictionary<string, VcdReference> _profiles = new(StringComparer.Ordinal);
+
     /// <summary>The size afterwards, in bytes: 40GB. Disks only grow.</summary>
     [Parameter]
     public long Size { get; set; }
@@ -40,7 +42,7 @@ public sealed class SetVcdVMDiskCommand : VcdVMDiskTaskCmdlet
     }
 
     /// <inheritdoc/>
-    private protected override (string Action, object Change) Plan(VcdClient client, VcdVM vm, VcdVMDisk part)
+    private protected override (string Action, object Change)? Plan(VcdClient client, VcdVM vm, VcdVMDisk part)
     {
         VcdMachineChecks.NotSuspended(vm, "disks");
         var changes = new List<string>();
@@ -61,18 +63,36 @@ public sealed class SetVcdVMDiskCommand : VcdVMDiskTaskCmdlet
                 throw VcdMachineChecks.Refused(OrchestratorErrorKind.WrongState, $"-Size {SizeText.Of(Size)} for '{part.Name}' of virtual machine '{vm.Name}': no disk of it grows while it has a snapshot. Nothing was sent.", "Remove-VcdSnapshot removes the snapshot.");
             }
 
-            changes.Add($"size {(part.Size is { } old ? SizeText.Of(old) : "unknown")} → {SizeText.Of(Size)}");
+            if (Size != part.Size)
+            {
+                changes.Add($"size {(part.Size is { } old ? SizeText.Of(old) : "unknown")} → {SizeText.Of(Size)}");
+            }
         }
 
         VcdReference? profile = null;
         if (StorageProfile is { } wanted)
         {
             VcdDiskProfiles.Need(client, nameof(StorageProfile));
-            profile = VcdStorageProfiles.For(client, wanted, nameof(StorageProfile), vm, vm, work => Await(work));
-            changes.Add($"storage profile {(part.StorageProfile is { } old ? $"'{old}'" : "unknown")} → '{profile}'");
+            profile = ProfileFor(client, vm, wanted);
+            if (part.HasOwnStorageProfile is not true || !VcdObject.IsSame(profile.Href, part.StorageProfileHref))
+            {
+                changes.Add($"storage profile {(part.StorageProfile is { } old ? $"'{old}'" : "unknown")} → '{profile}'");
+            }
         }
 
-        return ($"Set {string.Join(", ", changes)} of disk '{part.Name}'", new VcdVMDiskChange { InstanceId = part.InstanceId, Name = part.Name, Size = Grows ? Size : null, StorageProfile = profile });
+        return changes.Count == 0 ? null : ($"Set {string.Join(", ", changes)} of disk '{part.Name}'", new VcdVMDiskChange { InstanceId = part.InstanceId, Name = part.Name, Size = Grows ? Size : null, StorageProfile = profile });
+    }
+
+    // Asked for once a vApp: its machines are all in one virtual data center.
+    private VcdReference ProfileFor(VcdClient client, VcdVM vm, VcdStorageProfileArgument wanted)
+    {
+        var key = $"{client.Session.ConnectionName}|{vm.VAppHref ?? vm.Href}";
+        if (!_profiles.TryGetValue(key, out var profile))
+        {
+            _profiles[key] = profile = VcdStorageProfiles.For(client, wanted, nameof(StorageProfile), vm, vm, work => Await(work));
+        }
+
+        return profile;
     }
 
     /// <inheritdoc/>

@@ -73,7 +73,7 @@ public sealed class SetVcdVMNetworkAdapterCommand : VcdVMNetworkAdapterTaskCmdle
     }
 
     /// <inheritdoc/>
-    private protected override (string Action, object Change) Plan(VcdClient client, VcdVM vm, VcdNetworkCard part)
+    private protected override (string Action, object Change)? Plan(VcdClient client, VcdVM vm, VcdNetworkCard part)
     {
         if (++_adapters > 1 && (IPAddress ?? MacAddress) is not null)
         {
@@ -82,7 +82,7 @@ public sealed class SetVcdVMNetworkAdapterCommand : VcdVMNetworkAdapterTaskCmdle
 
         VcdMachineChecks.NotSuspended(vm, "network adapters");
         var (words, change) = _wishes.Plan(part.Index, part, vm, () => NetworksOf(client, vm));
-        return ($"Set network adapter {part.Index}: {(words.Count == 0 ? "as it is" : string.Join(", ", words))}", change);
+        return words.Count == 0 ? null : ($"Set network adapter {part.Index}: {string.Join(", ", words)}", change);
     }
 
     /// <inheritdoc/>

@@ -16,6 +16,11 @@ internal static class VcdStorageProfiles
     public static VcdReference For(VcdClient client, VcdStorageProfileArgument argument, string parameter, VcdVM vm, VcdVM now, Func<Func<CancellationToken, Task<VcdReference>>, VcdReference> await)
         => await(async token =>
         {
+            if (client.Session.Version is { } version && version < VcdAssumptions.FirstWithStorageProfiles)
+            {
+                throw VcdMachineChecks.Refused(OrchestratorErrorKind.Validation, $"-{parameter}: there are no storage profiles at API version {version.Text}; {VcdAssumptions.FirstWithStorageProfiles.Text} is the first that has them. Nothing was sent.", "Connect with a later -ApiVersion, where the server offers one.");
+            }
+
             var vdc = vm.VdcHref ?? now.VdcHref;
             if (vdc is null && now.VAppHref is { } vapp)
             {

@@ -102,7 +102,15 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
     /// <param name="send">Sends the change.</param>
     /// <param name="finished">Reads the finished object; null where nothing is left of it (a removal).</param>
     /// <param name="meanwhile">What is looked at while the task is followed; ended with it.</param>
-    private protected void Start(VcdClient like, string what, object? target, Func<VcdClient, CancellationToken, Task<VcdChange>> send, Func<VcdClient, VcdChange, CancellationToken, Task<object?>>? finished = null, Func<VcdClient, CancellationToken, Task>? meanwhile = null)
+    /// <param name="failed">Says more of a task that was followed and did not end well; null: its own error is enough.</param>
+    private protected void Start(
+        VcdClient like,
+        string what,
+        object? target,
+        Func<VcdClient, CancellationToken, Task<VcdChange>> send,
+        Func<VcdClient, VcdChange, CancellationToken, Task<object?>>? finished = null,
+        Func<VcdClient, CancellationToken, Task>? meanwhile = null,
+        Func<VcdClient, VcdChange, OrchestratorApiException, CancellationToken, Task<OrchestratorApiException>>? failed = null)
     {
         _pool ??= new WorkPool(this, ThrottleLimit);
         var place = 0;
@@ -120,10 +128,19 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
             work.Step(state);
             _board?.Seen(place, state);
         };
-        _pool.Add(token => RunAsync(work, client, target, place, send, finished, meanwhile, token));
+        _pool.Add(token => RunAsync(work, client, target, place, send, finished, meanwhile, failed, token));
     }
 
-    private async Task RunAsync(Work work, VcdClient client, object? target, int place, Func<VcdClient, CancellationToken, Task<VcdChange>> send, Func<VcdClient, VcdChange, CancellationToken, Task<object?>>? finished, Func<VcdClient, CancellationToken, Task>? meanwhile, CancellationToken cancellationToken)
+    private async Task RunAsync(
+        Work work,
+        VcdClient client,
+        object? target,
+        int place,
+        Func<VcdClient, CancellationToken, Task<VcdChange>> send,
+        Func<VcdClient, VcdChange, CancellationToken, Task<object?>>? finished,
+        Func<VcdClient, CancellationToken, Task>? meanwhile,
+        Func<VcdClient, VcdChange, OrchestratorApiException, CancellationToken, Task<OrchestratorApiException>>? failed,
+        CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -153,6 +170,10 @@ public abstract class VcdTaskCmdlet : VcdChangingCmdlet
                 try
                 {
                     ended = await client.FollowAsync(change.Task, Longest, state => _board?.Seen(place, state), cancellationToken).ConfigureAwait(false);
+                }
+                catch (OrchestratorApiException e) when (failed is not null)
+                {
+                    throw await failed(client, change, e, cancellationToken).ConfigureAwait(false);
                 }
                 finally
                 {

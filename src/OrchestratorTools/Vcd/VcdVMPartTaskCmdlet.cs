@@ -47,8 +47,8 @@ public abstract class VcdVMPartTaskCmdlet<TPart> : VcdTaskCmdlet
     /// <summary>The parts of a machine that are named; throws where one of the names means nothing.</summary>
     private protected abstract IEnumerable<TPart> Named(VcdClient client, VcdVM vm);
 
-    /// <summary>What is done with a part, for the question, and the change; throws where it is not possible.</summary>
-    private protected abstract (string Action, object Change) Plan(VcdClient client, VcdVM vm, TPart part);
+    /// <summary>What is done with a part, for the question, and the change; null where it is as it should be already. Throws where it is not possible.</summary>
+    private protected abstract (string Action, object Change)? Plan(VcdClient client, VcdVM vm, TPart part);
 
     /// <summary>Sends what is to be done with one machine.</summary>
     private protected abstract Task<VcdChange> SendAsync(VcdClient client, string href, IReadOnlyList<object> changes, CancellationToken cancellationToken);
@@ -115,7 +115,13 @@ public abstract class VcdVMPartTaskCmdlet<TPart> : VcdTaskCmdlet
             throw VcdMachineChecks.OfTemplate(vm);
         }
 
-        var (action, change) = Plan(client, vm, part);
+        if (Plan(client, vm, part) is not (var action, var change))
+        {
+            WriteVerbose($"'{part}' of virtual machine '{vm.Name}' is already as it should be; nothing is sent.");
+            WriteObject(part);
+            return;
+        }
+
         if (!ShouldProcess(VcdMachineChecks.Described(client, vm), action))
         {
             return;

@@ -209,7 +209,7 @@ public sealed class VcdSimulatorCreationTests : IClassFixture<VcdServer>, IAsync
         Assert.Equal("0", (await raw.GetAsync(await raw.FindAsync("orgVdc", "acme-vdc-small"))).Child("VmQuota"));
         var machine = VcdRawCompute.Machines(vApp)[0];
         var item = VcdRawCompute.Element("SourcedItem", VcdRawCompute.Element("Source", new XAttribute("href", machine.Text("href"))), VcdRawCompute.Element("NetworkAssignment", new XAttribute("innerNetwork", "VM Network"), new XAttribute("containerNetwork", "there")));
-        var body = VcdRawCompute.Element("MoveVAppParams", VcdRawCompute.Element("InstantiationParams", VcdRawCompute.Bridged(("there", await raw.NetworkAsync("lab")))), VcdRawCompute.Element("Source", new XAttribute("href", vApp.Text("href"))));
+        var body = VcdRawCompute.Element("MoveVAppParams", VcdRawCompute.Element("Source", new XAttribute("href", vApp.Text("href"))), VcdRawCompute.Bridged(("there", await raw.NetworkAsync("lab"))));
         (await raw.CreateAsync("moveVApp", body, "acme-vdc-small")).Refused(400, "BAD_REQUEST", "vm1", "SourcedItems");
         body.Add(item);
         await raw.SucceededAsync(await raw.CreateAsync("moveVApp", body, "acme-vdc-small"));
@@ -220,6 +220,26 @@ public sealed class VcdSimulatorCreationTests : IClassFixture<VcdServer>, IAsync
         Assert.Equal("there", adapter.Text("network"));
         using var old = await LoginAsync("30.0");
         (await old.SendAsync(HttpMethod.Post, $"{await raw.FindAsync("orgVdc", "acme-vdc")}/action/moveVApp", VcdRawCompute.Element("VApp", new XAttribute("name", "x")), VcdRawCompute.Prefix + "moveVAppParams+xml")).Expect(404);
+    }
+
+    [Fact]
+    public async Task A_machine_takes_the_policies_of_its_VDC_from_33_0_on()
+    {
+        using var raw = await LoginAsync("37.2");
+        var vdc = await raw.GetAsync(await raw.FindAsync("orgVdc", "acme-vdc"));
+        var link = vdc.Elements(VcdRaw.Ns + "Link").First(l => l.Text("type") == VcdRawCompute.Prefix + "vdcComputePolicyReferences+xml");
+        var policies = (await raw.GetAsync(link.Text("href"))).Elements(VcdRaw.Ns + "VdcComputePolicyReference").ToDictionary(p => p.Text("name"), p => p.Text("href"), StringComparer.Ordinal);
+        Assert.Equal(["System Default", "large & fast", "licensed hosts", "small"], policies.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        var template = await raw.FindAsync("vAppTemplate", "debian-12-base");
+        var machine = VcdRawCompute.Machines(await raw.GetAsync(template))[0];
+        XElement Body(string placement) => VcdRawCompute.InstantiateBody("policed", template, null, VcdRawCompute.Element("SourcedItem", VcdRawCompute.Element("Source", new XAttribute("href", machine.Text("href"))), VcdRawCompute.Element("ComputePolicy", VcdRawCompute.Element("VmPlacementPolicy", new XAttribute("href", placement)), VcdRawCompute.Element("VmSizingPolicy", new XAttribute("href", policies["small"])))));
+        (await raw.CreateAsync("instantiateVAppTemplate", Body(policies["small"]))).Refused(400, "INVALID_REFERENCE", "small", "placement");
+        var made = await raw.MadeAsync(await raw.CreateAsync("instantiateVAppTemplate", Body(policies["licensed hosts"])));
+        var policy = VcdRawCompute.Machines(made)[0].Element(VcdRaw.Ns + "ComputePolicy")!;
+        Assert.Equal(["licensed hosts", "small"], policy.Elements().Select(e => e.Text("name")), StringComparer.Ordinal);
+        using var old = await LoginAsync("30.0");
+        Assert.DoesNotContain((await old.GetAsync(vdc.Text("href"))).Elements(VcdRaw.Ns + "Link"), l => l.Text("href").EndsWith("/computePolicies", StringComparison.Ordinal));
+        (await old.SendAsync(HttpMethod.Get, link.Text("href"))).Expect(404);
     }
 
     [Fact]

@@ -15,10 +15,11 @@ internal sealed class OvfDescriptor
     // OVF 1.0 and 1.1 have the first namespace, OVF 2 the second one.
     private static readonly string[] Namespaces = ["http://schemas.dmtf.org/ovf/envelope/1", "http://schemas.dmtf.org/ovf/envelope/2"];
 
-    private OvfDescriptor(byte[] bytes, IReadOnlyList<OvfFile> files)
+    private OvfDescriptor(byte[] bytes, IReadOnlyList<OvfFile> files, IReadOnlyList<string> licences)
     {
         Bytes = bytes;
         Files = files;
+        Licences = licences;
     }
 
     /// <summary>The descriptor as it was read.</summary>
@@ -26,6 +27,9 @@ internal sealed class OvfDescriptor
 
     /// <summary>References/File, in the descriptor's order.</summary>
     public IReadOnlyList<OvfFile> Files { get; }
+
+    /// <summary>The texts of its licences (EulaSection/License), of the package and of its machines.</summary>
+    public IReadOnlyList<string> Licences { get; }
 
     /// <summary>Reads a descriptor. Throws with kind LocalFile where it is none, or where its references cannot be followed.</summary>
     /// <param name="bytes">The document.</param>
@@ -61,7 +65,8 @@ internal sealed class OvfDescriptor
             }
         }
 
-        return new OvfDescriptor(bytes, files);
+        var licences = envelope.Descendants(ovf + "EulaSection").Elements(ovf + "License").Select(l => l.Value.Trim()).Where(t => t.Length > 0).Distinct(StringComparer.Ordinal).ToArray();
+        return new OvfDescriptor(bytes, files, licences);
     }
 
     /// <summary>The descriptor with the ovf:size of those files that had none; otherwise unchanged, as far as XML can tell.</summary>

@@ -44,6 +44,7 @@ internal static class VdcAnswers
             hrefs.Identity(self),
             Xml.Link("up", isAdmin ? MediaTypes.AdminOrg : MediaTypes.Org, hrefs.Of(isAdmin ? vdc.Org.AdminReference : vdc.Org.Reference)),
             Xml.Link("down", MediaTypes.Metadata, $"{hrefs.Of(vdc)}/metadata"),
+            PolicyAnswers.Link(call, vdc, isAdmin ? EntityKind.AdminVdc : EntityKind.Vdc),
             isAdmin ? AdminLinks(call, vdc) : mayChange ? AddLinks(call, vdc) : null,
             !isAdmin && call.Session.Account.Role != VcdRole.VAppUser ? Xml.Link("alternate", MediaTypes.AdminVdc, hrefs.Of(EntityKind.AdminVdc, vdc.Id)) : null,
             Xml.Element("Description"),

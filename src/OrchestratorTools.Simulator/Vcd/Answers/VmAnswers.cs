@@ -7,6 +7,7 @@ namespace OrchestratorTools.Simulator.Vcd;
 internal static class VmAnswers
 {
     private static readonly ApiVersion FirstWithDisks = new("5.1");
+    private static readonly ApiVersion FirstWithDateCreated = new("5.1");
 
     /// <summary>GET /api/vApp/vm-{id} and /api/vAppTemplate/vm-{id}.</summary>
     public static VcdAnswer Get(VcdCall call, VirtualMachine vm) => VcdAnswer.Ok(Build(call, vm, isRoot: true), MediaTypes.Vm);
@@ -30,12 +31,13 @@ internal static class VmAnswers
                 ? [Xml.Element("VAppScopedLocalId", vm.Name), call.Version! >= FirstWithDisks ? Xml.Element("DefaultStorageProfile", vm.Storage.Name) : null]
                 : new[]
                 {
-                    Xml.Element("DateCreated", Xml.Time(vm.Created)),
+                    call.Version! >= FirstWithDateCreated ? Xml.Element("DateCreated", Xml.Time(vm.Created)) : null,
                     Xml.Element("VAppScopedLocalId", vm.Name),
                     call.Version! >= FirstWithDisks ? VmSections.Capabilities(call, vm) : null,
                     call.Version! >= FirstWithDisks ? hrefs.Reference("StorageProfile", vm.Storage.Reference) : null,
+                    PolicyAnswers.Of(call, vm),
                 },
-            isTemplate ? Xml.Element("DateCreated", Xml.Time(vm.Created)) : null,
+            isTemplate && call.Version! >= FirstWithDateCreated ? Xml.Element("DateCreated", Xml.Time(vm.Created)) : null,
         ];
         return isRoot ? Xml.Root(hrefs, isTemplate ? "VAppTemplate" : "Vm", OvfXml.Prefixes, content) : Xml.Element("Vm", content);
     }

@@ -13,6 +13,10 @@ internal static class VmHardware
     private const int Scsi = 6;
     private const int ScsiOwnPlace = 7;
 
+    // The schema's mark of CoresPerSocket; the guide for 5.6 has disks with storage profiles of their own, that for 5.5 has not.
+    private static readonly ApiVersion SocketsFrom = new("5.5");
+    private static readonly ApiVersion DiskStorageFrom = new("5.6");
+
     public static IEnumerable<XElement> All(VcdCall call, VirtualMachine vm)
         => [.. Cards(vm), .. Storage(call, vm), Drive(call, vm), Cpu(call, vm), Memory(call, vm)];
 
@@ -49,7 +53,7 @@ internal static class VmHardware
         ("ResourceType", "3"),
         ("VirtualQuantity", vm.Cpus.ToString(CultureInfo.InvariantCulture)),
         ("Weight", "0"),
-        ("CoresPerSocket", new XElement(OvfXml.Vmw + "CoresPerSocket", new XAttribute(Xml.Ovf + "required", "false"), vm.CoresPerSocket.ToString(CultureInfo.InvariantCulture))));
+        ("CoresPerSocket", call.Version! >= SocketsFrom ? new XElement(OvfXml.Vmw + "CoresPerSocket", new XAttribute(Xml.Ovf + "required", "false"), vm.CoresPerSocket.ToString(CultureInfo.InvariantCulture)) : null));
 
     public static XElement Memory(VcdCall call, VirtualMachine vm) => Item(
         call,
@@ -129,8 +133,8 @@ internal static class VmHardware
                 new XAttribute(Xml.Namespace + "capacity", megabytes.ToString(CultureInfo.InvariantCulture)),
                 bus.SubType.Length > 0 ? new XAttribute(Xml.Namespace + "busSubType", bus.SubType) : null,
                 new XAttribute(Xml.Namespace + "busType", Text(bus.Type)),
-                new XAttribute(Xml.Namespace + "storageProfileHref", call.Hrefs.Of(storage)),
-                new XAttribute(Xml.Namespace + "storageProfileOverrideVmDefault", Xml.Bool(isOwn)),
+                call.Version! >= DiskStorageFrom ? new XAttribute(Xml.Namespace + "storageProfileHref", call.Hrefs.Of(storage)) : null,
+                call.Version! >= DiskStorageFrom ? new XAttribute(Xml.Namespace + "storageProfileOverrideVmDefault", Xml.Bool(isOwn)) : null,
                 disk is null ? null : new XAttribute(Xml.Namespace + "disk", call.Hrefs.Of(disk)))),
             ("InstanceID", Text(2000 + number)),
             ("Parent", Text(controller)),

@@ -57,6 +57,12 @@ internal sealed class VirtualMachine(Guid id, string name, Entity container, Sto
     /// <summary>The name inside the guest.</summary>
     public string ComputerName { get; set; } = "";
 
+    /// <summary>The policy of its size.</summary>
+    public ComputePolicy? Sizing { get; set; }
+
+    /// <summary>The policy of its place.</summary>
+    public ComputePolicy? Placement { get; set; }
+
     public GuestCustomization Customization { get; set; } = GuestCustomization.Default;
 
     public bool NeedsCustomization { get; set; }

@@ -18,6 +18,8 @@ internal static class MachineCopies
             HasMemoryHotAdd = source.HasMemoryHotAdd,
             ComputerName = source.ComputerName,
             Customization = source.Customization,
+            Sizing = source.Sizing,
+            Placement = source.Placement,
             NeedsCustomization = container is VApp,
             Startup = source.Startup,
             ProductSections = source.ProductSections,

@@ -126,6 +126,7 @@ internal sealed class PlanReader(VcdCall call, Vdc vdc, XElement body)
             machine.NeedsCustomization = Xml.Flag(general, "NeedsCustomization") ?? machine.NeedsCustomization;
         }
 
+        PolicyAnswers.Apply(item?.Element(Xml.Namespace + "ComputePolicy"), machine);
         if (older?.Element(Xml.Namespace + "HardwareCustomization") is { } hardware) Customize(machine, hardware);
         var parameters = item?.Element(Xml.Namespace + "InstantiationParams");
         if (parameters?.Element(Xml.Namespace + "GuestCustomizationSection") is { } customization) (machine.Customization, machine.ComputerName) = Customizations.Read(customization, machine);

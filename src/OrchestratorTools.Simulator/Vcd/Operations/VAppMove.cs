@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace OrchestratorTools.Simulator.Vcd;
 
-/// <summary>Moves a vApp to another VDC of its organization as it is, running or not: it keeps its id (operation since 34.0; a vendor's note on its payload).</summary>
+/// <summary>Moves a vApp to another VDC of its organization as it is, running or not: it keeps its id (operation since 34.0; the vendor's later reference and a note on its payload: the networks are a section of the body itself).</summary>
 internal static class VAppMove
 {
     private static readonly ApiVersion First = new("34.0");
@@ -24,7 +24,7 @@ internal static class VAppMove
         var items = body.Elements(Xml.Namespace + "SourcedItem").ToDictionary(i => reader.Resolve<VirtualMachine>(i.Element(Xml.Namespace + "Source")));
         if (vApp.Machines.Find(m => !items.ContainsKey(m)) is { } missing) throw VcdException.BadRequest($"The virtual machine \"{missing.Name}\" of vApp \"{vApp.Name}\" is not among the SourcedItems.");
         if (items.Keys.FirstOrDefault(m => m.VApp != vApp) is { } foreign) throw VcdException.BadRequest($"The virtual machine \"{foreign.Name}\" is not in vApp \"{vApp.Name}\".");
-        var networks = body.Element(Xml.Namespace + "InstantiationParams")?.Element(Xml.Namespace + "NetworkConfigSection") is { } section ? NetworkConfigs.Read(call, vdc, section) : [];
+        var networks = body.Element(Xml.Namespace + "NetworkConfigSection") is { } section ? NetworkConfigs.Read(call, vdc, section) : [];
         var names = networks.ConvertAll(n => n.Name);
         var moves = items.Select(i => (Machine: i.Key, Storage: reader.Storage(i.Value.Element(Xml.Namespace + "StorageProfile"), otherwise: null), Adapters: Adapters(i.Key, i.Value, names))).ToList();
         foreach (var profile in moves.GroupBy(m => m.Storage))

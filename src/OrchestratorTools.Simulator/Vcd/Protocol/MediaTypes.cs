@@ -60,6 +60,8 @@ internal static class MediaTypes
     public const string ComposeParams = "application/vnd.vmware.vcloud.composeVAppParams+xml";
     public const string RecomposeParams = "application/vnd.vmware.vcloud.recomposeVAppParams+xml";
     public const string CloneVAppParams = "application/vnd.vmware.vcloud.cloneVAppParams+xml";
+    public const string ComputePolicyReferences = "application/vnd.vmware.vcloud.vdcComputePolicyReferences+xml";
+
     public const string MoveVAppParams = "application/vnd.vmware.vcloud.moveVAppParams+xml";
     public const string CaptureParams = "application/vnd.vmware.vcloud.captureVAppParams+xml";
     public const string SnapshotParams = "application/vnd.vmware.vcloud.createSnapshotParams+xml";
