@@ -84,7 +84,7 @@ public sealed partial class VcdClient
         {
             // Read right before: what was true when the disk was piped may be so no more.
             var item = VcdBodies.DiskOf(list, change.InstanceId!) ?? throw _session.Error(OrchestratorErrorKind.NotFound, $"Virtual machine '{NameOf(vm)}' has no disk '{change.Name}' any more. Nothing was sent.", "Get-VcdVMDisk shows those that it has.");
-            if (change.Remove && VcdVMDisk.Said(item, "disk") is not null)
+            if (change.Remove && VcdVMDisk.IndependentOf(item) is not null)
             {
                 throw IsIndependent(NameOf(vm), change.Name);
             }
@@ -316,6 +316,7 @@ public sealed partial class VcdClient
             return steps;
         }
 
+        Shown(vm, settings);
         if (FindLink(vm, "reconfigureVm") is { } all)
         {
             steps.Add(NewStep(vm, "everything else", HttpMethod.Post, all, VcdBodies.ReconfiguredVM(vm, settings)));
@@ -347,6 +348,20 @@ public sealed partial class VcdClient
         }
 
         return steps;
+    }
+
+    // What the server does not show cannot be sent back changed: left out silently, it would look as if it had been changed.
+    private void Shown(XElement vm, VcdVMSettings settings)
+    {
+        var items = VcdXml.Children(VcdXml.Child(vm, "VirtualHardwareSection"), "Item").Where(i => VcdXml.Child(i, "VirtualQuantity") is not null).Select(i => VcdXml.ChildText(i, "ResourceType")).ToHashSet(StringComparer.Ordinal);
+        var missing = (settings.NumberOfCpus is not null || settings.CoresPerSocket is not null) && !items.Contains(VcdBodies.ProcessorItem) ? "CPUs"
+            : settings.Memory is not null && !items.Contains(VcdBodies.MemoryItem) ? "memory"
+            : settings.ComputerName is not null && VcdXml.Child(vm, "GuestCustomizationSection") is null ? "guest customization"
+            : null;
+        if (missing is not null)
+        {
+            throw _session.Error(OrchestratorErrorKind.NotFound, $"The server shows no {missing} of virtual machine '{NameOf(vm)}', so that it cannot be changed. Nothing was sent.", "This user may not see it, or the API version of the connection has it elsewhere.");
+        }
     }
 
     private static Step NewStep(XElement vm, string what, HttpMethod method, VcdLink link, XElement body)

@@ -26,7 +26,7 @@ public sealed class VcdVMDisk : ServerObject, IOfTenant
         HasOwnStorageProfile = VcdXml.Flag(Said(item, "storageProfileOverrideVmDefault"));
         StorageProfileHref = Said(item, "storageProfileHref") is { Length: > 0 } href ? href : vm.StorageProfileHref;
         StorageProfile = VcdObject.IsSame(StorageProfileHref, vm.StorageProfileHref) ? vm.StorageProfile : null;
-        DiskHref = Said(item, "disk");
+        DiskHref = IndependentOf(item);
     }
 
     /// <summary>The virtual machine's name.</summary>
@@ -94,6 +94,9 @@ public sealed class VcdVMDisk : ServerObject, IOfTenant
         => VcdXml.Number(Said(item, "capacity")) is { } size and >= 0 && size < long.MaxValue / Mebi ? size * Mebi
             : VcdXml.ChildText(item, "VirtualQuantityUnits") is "byte" ? VcdXml.Number(VcdXml.ChildText(item, "VirtualQuantity"))
             : null;
+
+    /// <summary>The address of the independent disk that an item stands for; null of a machine's own disk.</summary>
+    internal static string? IndependentOf(XElement item) => Said(item, "disk") is { Length: > 0 } href ? href : null;
 
     /// <summary>What the item's resource says: its attributes stand in the API's namespace, under whatever prefix.</summary>
     internal static string? Said(XElement item, string name)

@@ -132,6 +132,27 @@ public sealed class VcdShapeTests
     }
 
     [Fact]
+    public async Task What_the_server_does_not_show_is_not_left_out_silently()
+    {
+        var shelf = Shelf(machine: VcdMachineXml.Machine().Replace("<rasd:ResourceType>3<", "<rasd:ResourceType>36<", StringComparison.Ordinal).Replace("<rasd:ResourceType>4<", "<rasd:ResourceType>46<", StringComparison.Ordinal).Replace("GuestCustomizationSection", "OtherSection", StringComparison.Ordinal));
+        foreach (var (settings, what) in new[] { (new VcdVMSettings { NumberOfCpus = 4 }, "no CPUs"), (new VcdVMSettings { Memory = 2 * Gibi }, "no memory"), (new VcdVMSettings { ComputerName = "b" }, "no guest customization") })
+        {
+            var e = await Assert.ThrowsAsync<OrchestratorApiException>(() => SetAsync(shelf, settings with { Name = "b" }));
+            Assert.Equal("Vcd.NotFound", e.ErrorId);
+            Assert.Contains(what, e.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(shelf.Changes);
+    }
+
+    [Fact]
+    public void An_empty_address_makes_no_disk_independent()
+    {
+        var vm = new VcdVM(VcdMachineXml.Element(VcdMachineXml.Machine().Replace("ns12:disk=\"HOST/api/disk/00000000-0000-4000-8000-0000000000d1\"", "ns12:disk=\"\"", StringComparison.Ordinal)));
+        Assert.All(vm.Disks, d => Assert.Equal((false, (string?)null), (d.IsIndependent, d.DiskHref)));
+    }
+
+    [Fact]
     public async Task The_list_of_disks_is_told_from_the_other_lists_and_sent_whole()
     {
         var shelf = Shelf();
@@ -201,6 +222,8 @@ public sealed class VcdShapeTests
             Assert.DoesNotContain(secret, shelf.Observer.Text, StringComparison.Ordinal);
         }
 
+        // Of both requests not even the rest of the body is shown; answers are, without what is secret.
+        Assert.Equal(2, shelf.Observer.Lines.Count(l => l.Contains("DEBUG > PUT", StringComparison.Ordinal) && l.Contains("not shown", StringComparison.Ordinal)));
         Assert.Contains("10.0.0.1", shelf.Observer.Text, StringComparison.Ordinal);
     }
 
