@@ -216,3 +216,74 @@ Describe 'Reset-Lab' {
         }
     }
 }
+
+Describe 'Hello-VCloud' {
+    BeforeAll {
+        $hello = Join-Path $examples Hello-VCloud.ps1
+    }
+
+    It 'goes from the log-in to a machine that runs and back to nothing, with nothing at hand' {
+        $before = @(Get-OrchestratorConnection).Count
+        $seen = & $hello -Module $ModulePath
+        $seen.Organization | Should -Be 'acme'
+        $seen.Catalog | Should -Be 'templates'
+        $seen.Template | Should -Be 'debian-12-base'
+        $seen.Vdc | Should -Be 'acme-vdc'
+        $seen.Status | Should -Be 'POWERED_ON'
+        $seen.VM | Should -Be 'vm1'
+        $seen.IPAddress | Should -Match '^\d+\.\d+\.\d+\.\d+$'
+        $seen.HasConsole | Should -BeTrue
+        @(Get-OrchestratorConnection).Count | Should -Be $before
+    }
+
+    Context 'with a server' {
+        BeforeAll {
+            $simulator = Start-TestSimulator @{ Speed = 30 }
+            $null = Connect-TestVcd $simulator @{ Name = 'watcher' }
+            $null = Invoke-SimulatorCommand $simulator systems/vcd/vdc @{ name = 'acme-vdc'; vmQuota = 0 }
+            $there = @{
+                Server           = $simulator.Vcd.Server
+                Organization     = $simulator.Vcd.Organization
+                Credential       = $simulator.Vcd.Credential
+                ConnectionOption = @{ ServerCertificateThumbprint = $simulator.Vcd.CertificateThumbprint; NoProxy = $true }
+                Module           = $ModulePath
+            }
+        }
+
+        BeforeEach {
+            Clear-OrchestratorSimulatorFault -Simulator $simulator -RequestLog
+        }
+
+        AfterAll {
+            Disconnect-Vcd watcher -WarningAction Ignore
+            Stop-OrchestratorSimulator $simulator
+        }
+
+        It 'takes the template and the network that are named, in the guide''s order' {
+            $seen = & $hello @there -Template 'rocky*' -Network 'internal & db' -Name hello
+            $seen.Template | Should -Be 'rocky-9 (hardened)'
+            $seen.Network | Should -Be 'internal & db'
+            Get-VcdVApp hello -Connection watcher -ErrorAction Ignore | Should -BeNullOrEmpty
+            $sent = @(Get-OrchestratorSimulatorRequest -Simulator $simulator Vcd | Where-Object Method -In POST, PUT, DELETE | ForEach-Object { "$($_.Method) $($_.Path -replace '(urn:vcloud:session:|vapp-|vm-)?[0-9a-f-]{36}', 'ID')" })
+            $sent | Should -Be @(
+                'POST /cloudapi/1.0.0/sessions'
+                'POST /api/vdc/ID/action/instantiateVAppTemplate'
+                'POST /api/vApp/ID/screen/action/acquireMksTicket'
+                'POST /api/vApp/ID/action/undeploy'
+                'DELETE /api/vApp/ID'
+                'DELETE /cloudapi/1.0.0/sessions/ID'
+            )
+        }
+
+        It 'leaves nothing behind where the vApp cannot be made' {
+            $null = Invoke-SimulatorCommand $simulator systems/vcd/nextTask @{ operationName = 'vdcInstantiateVapp'; state = 'error'; error = @{ majorErrorCode = 500; minorErrorCode = 'NO_SPACE'; message = 'The storage is full.' } }
+            { & $hello @there -Template 'debian*' -Name broken } | Should -Throw '*The storage is full*that was removed*'
+            Get-VcdVApp broken -Connection watcher -ErrorAction Ignore | Should -BeNullOrEmpty
+            @(Get-OrchestratorSimulatorRequest -Simulator $simulator Vcd | Where-Object Method -EQ DELETE).Count | Should -Be 2
+        }
+
+        It 'says so where there is no such template' {
+            { & $hello @there -Template 'nothing*' } | Should -Throw '*nothing*'
+        }
+    }
+}

@@ -444,6 +444,7 @@ Describe 'Networks of vApps' {
         $name = New-Name
         $network = $vapp | New-VcdVAppNetwork -Name $name -Gateway 192.168.40.1/24 -IPRange 192.168.40.10-192.168.40.99, 192.168.40.150 -Dns1 8.8.8.8 -DnsSuffix lab.example -DhcpRange 192.168.40.200-192.168.40.220 -DhcpDefaultLeaseTime 600 -Description 'a "b" & <c>' -Wait
         $network.Name, $network.Type, $network.Gateway, $network.PrefixLength, $network.Dns1, $network.DnsSuffix, $network.Description | Should -Be $name, 'Isolated', '192.168.40.1', 24, '8.8.8.8', 'lab.example', 'a "b" & <c>'
+        $network.IPRanges | Should -Be '192.168.40.10-192.168.40.99', '192.168.40.150-192.168.40.150'
         $network.IsDhcpEnabled, $network.DhcpRange, $network.DhcpDefaultLeaseTime, $network.DhcpMaximumLeaseTime | Should -Be $true, '192.168.40.200-192.168.40.220', 600, 7200
         Get-Change | Should -Be 'PUT /api/vApp/vapp-ID/networkConfigSection/'
         @($vapp | Get-VcdVAppNetwork).Name | Should -Contain 'dmz'

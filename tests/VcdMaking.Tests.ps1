@@ -502,6 +502,16 @@ Describe 'Import-VcdVApp' {
         (Get-VcdTemplate $name -Catalog iso | New-VcdVApp -Name $name -Wait).Status | Should -Be 'POWERED_OFF'
     }
 
+    It 'says on Ctrl+C what is there and how to go on' {
+        $name = New-Name imported
+        $package = New-Package $name
+        Add-OrchestratorSimulatorFault -Simulator $simulator Vcd Latency -Milliseconds 3000 -Method POST -Path */action/instantiateVAppTemplate
+        $begun = Start-AtHost "Import-VcdVApp '$package' -Catalog iso -Vdc acme-vdc -Connection cloud"
+        Wait-Until { @(Get-Change) -like '*instantiateVAppTemplate' }
+        $begun.Shell.Stop()
+        "$((Complete-AtHost $begun).Warnings)" | Should -BeLike "*Template '$name' is in catalog 'iso'*Get-VcdTemplate '$name' -Catalog 'iso' | New-VcdVApp -Name '$name'*"
+    }
+
     It 'leaves nothing behind with -RemoveOnFailure' {
         $name = New-Name imported
         $package = New-Package $name

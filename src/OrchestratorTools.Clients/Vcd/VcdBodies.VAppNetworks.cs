@@ -12,11 +12,17 @@ internal static partial class VcdBodies
     /// <summary>The name that adapters connected to nothing have in place of a network's; recorded sections have a place-holder of that name.</summary>
     public const string NoNetwork = "none";
 
-    // The orders of the schema types NetworkConfigurationType, IpScopeType, DhcpServiceType, FirewallServiceType and NatServiceType; SubnetPrefixLength came later.
+    // The orders of the schema types NetworkConfigurationType, IpScopeType, DhcpServiceType, FirewallServiceType, FirewallRuleType and NatServiceType; SubnetPrefixLength came later.
     private static readonly string[] ConfigurationOrder = ["VCloudExtension", "BackwardCompatibilityMode", "IpScope", "IpScopes", "ParentNetwork", "FenceMode", "RetainNetInfoAcrossDeployments", "Features", "SyslogServerSettings", "RouterInfo"];
     private static readonly string[] ScopeOrder = ["VCloudExtension", "IsInherited", "Gateway", "Netmask", "SubnetPrefixLength", "Dns1", "Dns2", "DnsSuffix", "IsEnabled", "IpRanges", "AllocatedIpAddresses", "SubAllocations"];
     private static readonly string[] DhcpOrder = ["VCloudExtension", "IsEnabled", "DefaultLeaseTime", "MaxLeaseTime", "IpRange", "RouterIp", "SubMask", "PrimaryNameServer", "SecondaryNameServer", "DomainName"];
     private static readonly string[] FirewallOrder = ["VCloudExtension", "IsEnabled", "DefaultAction", "LogDefaultAction", "FirewallRule"];
+    private static readonly string[] RuleOrder =
+    [
+        "VCloudExtension", "Id", "IsEnabled", "MatchOnTranslate", "Description", "Policy", "Protocols", "IcmpSubType", "Port", "DestinationPortRange", "DestinationIp", "DestinationVm", "SourcePort", "SourcePortRange", "SourceIp", "SourceVm",
+        "Direction", "EnableLogging",
+    ];
+
     private static readonly string[] NatOrder = ["VCloudExtension", "IsEnabled", "NatType", "Policy", "NatRule", "ExternalIp"];
 
     /// <summary>IpScopes took the place of IpScope in API 5.1 (the schema's marks).</summary>
@@ -98,6 +104,9 @@ internal static partial class VcdBodies
     /// <summary>Sets a child of a network's service; null takes it away.</summary>
     public static void SetService(XElement service, string name, object? value)
         => SetChild(service, name, value, service.Name.LocalName switch { "DhcpService" => DhcpOrder, "FirewallService" => FirewallOrder, _ => NatOrder });
+
+    /// <summary>Sets a child of a rule of the firewall; null takes it away.</summary>
+    public static void SetRule(XElement rule, string name, object? value) => SetChild(rule, name, value, RuleOrder);
 
     /// <summary>Replaces the rules of a service, in their order.</summary>
     public static void SetRules(XElement service, string name, IEnumerable<XElement> rules)

@@ -19,7 +19,6 @@ public sealed class VcdFirewallRule
     public const string Any = "Any";
 
     private readonly XElement? _read;
-    private readonly string? _asRead;
 
     /// <summary>A new rule: allows everything until it is told otherwise.</summary>
     public VcdFirewallRule()
@@ -39,7 +38,6 @@ public sealed class VcdFirewallRule
         DestinationPort = VcdXml.ChildText(rule, "DestinationPortRange") ?? PortOf(VcdXml.ChildText(rule, "Port"));
         IsLogged = VcdXml.Flag(VcdXml.ChildText(rule, "EnableLogging")) ?? false;
         _read = rule;
-        _asRead = Describe();
     }
 
     /// <summary>The description.</summary>
@@ -94,33 +92,36 @@ public sealed class VcdFirewallRule
             : null;
     }
 
-    /// <summary>The rule as it is sent: as it was read where nobody changed it, whatever else the server knows of it.</summary>
+    /// <summary>The rule as it is sent: as it was read, with what somebody changed of it, whatever else the server knows of it.</summary>
     internal XElement ToXml()
     {
-        if (_read is not null && _asRead == Describe())
+        var was = _read is null ? null : new VcdFirewallRule(_read);
+        var rule = _read is null ? new XElement(VcdXml.Namespace + "FirewallRule") : new XElement(_read);
+        void Set<T>(string name, Func<VcdFirewallRule, T> property, object? value, params string[] instead)
         {
-            return new XElement(_read);
+            if (was is null || !EqualityComparer<T>.Default.Equals(property(was), property(this)))
+            {
+                foreach (var other in instead)
+                {
+                    VcdBodies.SetRule(rule, other, null);
+                }
+
+                VcdBodies.SetRule(rule, name, value);
+            }
         }
 
-        XElement? Of(string name, object? value) => value is null ? null : new XElement(VcdXml.Namespace + name, value);
-        return new XElement(
-            VcdXml.Namespace + "FirewallRule",
-            _read is null ? null : Of("Id", VcdXml.ChildText(_read, "Id")),
-            Of("IsEnabled", IsEnabled),
-            Of("Description", Description),
-            Of("Policy", Policy is VcdFirewallPolicy.Drop ? "drop" : "allow"),
-            new XElement(VcdXml.Namespace + "Protocols", Protocols()),
-            Of("IcmpSubType", IcmpSubType),
-            Of("DestinationPortRange", DestinationPort),
-            End("Destination", DestinationIP),
-            Of("SourcePortRange", SourcePort),
-            End("Source", SourceIP),
-            Of("EnableLogging", IsLogged));
+        Set("IsEnabled", r => r.IsEnabled, IsEnabled);
+        Set("Description", r => r.Description, Description);
+        Set("Policy", r => r.Policy, Policy is VcdFirewallPolicy.Drop ? "drop" : "allow");
+        Set("Protocols", r => string.Join(',', r.Protocol), new XElement(VcdXml.Namespace + "Protocols", Protocols()));
+        Set("IcmpSubType", r => r.IcmpSubType, IcmpSubType);
+        Set("DestinationPortRange", r => r.DestinationPort, DestinationPort, "Port");
+        Set("DestinationIp", r => r.DestinationIP, DestinationIP, "DestinationVm");
+        Set("SourcePortRange", r => r.SourcePort, SourcePort, "SourcePort");
+        Set("SourceIp", r => r.SourceIP, SourceIP, "SourceVm");
+        Set("EnableLogging", r => r.IsLogged, IsLogged);
+        return rule;
     }
-
-    // The end of a rule that is a machine's adapter stays that, unless it was changed.
-    private XElement End(string side, string address)
-        => _read is not null && VcdXml.Child(_read, side + "Vm") is { } machine && EndOf(machine) == address ? new XElement(machine) : new XElement(VcdXml.Namespace + (side + "Ip"), address);
 
     private IEnumerable<XElement> Protocols()
     {
@@ -137,8 +138,6 @@ public sealed class VcdFirewallRule
             yield return new XElement(VcdXml.Namespace + "Other", other);
         }
     }
-
-    private string Describe() => string.Join('\n', Description, IsEnabled, Policy, string.Join(',', Protocol), IcmpSubType, SourceIP, SourcePort, DestinationIP, DestinationPort, IsLogged);
 
     private static string[] ProtocolsOf(XElement? protocols)
     {

@@ -117,12 +117,15 @@ public sealed class VcdNatRule
 
         XElement Of(string name, object value) => new(VcdXml.Namespace + name, value);
         var external = ExternalIP is null ? null : Of("ExternalIpAddress", ExternalIP.Trim());
-        return new XElement(
-            VcdXml.Namespace + "NatRule",
-            Description.Length == 0 ? null : Of("Description", Description),
-            type is VcdNatType.IPTranslation
-                ? new XElement(VcdXml.Namespace + "OneToOneVmRule", Of("MappingMode", external is null ? "automatic" : "manual"), external, Of("VAppScopedVmId", machine), Of("VmNicId", NicIndex))
-                : new XElement(VcdXml.Namespace + "VmRule", external, Of("ExternalPort", ExternalPort!), Of("VAppScopedVmId", machine), Of("VmNicId", NicIndex), Of("InternalPort", InternalPort ?? ExternalPort!), Of("Protocol", (Protocol ?? "TCP").ToUpperInvariant())));
+        var body = type is VcdNatType.IPTranslation
+            ? new XElement(VcdXml.Namespace + "OneToOneVmRule", Of("MappingMode", external is null ? "automatic" : "manual"), external, Of("VAppScopedVmId", machine), Of("VmNicId", NicIndex))
+            : new XElement(VcdXml.Namespace + "VmRule", external, Of("ExternalPort", ExternalPort!), Of("VAppScopedVmId", machine), Of("VmNicId", NicIndex), Of("InternalPort", InternalPort ?? ExternalPort!), Of("Protocol", (Protocol ?? "TCP").ToUpperInvariant()));
+
+        // What the server knows besides of a rule that was changed stays: its id, whether it is on.
+        var others = _read?.Elements().Where(e => e.Name.LocalName is not "Description" && !Bodies.Contains(e.Name.LocalName, StringComparer.Ordinal)).ToArray() ?? [];
+        return new XElement(VcdXml.Namespace + "NatRule", others.Where(IsExtension), Description.Length == 0 ? null : Of("Description", Description), others.Where(o => !IsExtension(o)), body);
+
+        static bool IsExtension(XElement element) => element.Name.LocalName is "VCloudExtension";
     }
 
     private string Describe() => string.Join('\n', Description, VM, NicIndex, ExternalIP, ExternalPort, InternalPort, Protocol);

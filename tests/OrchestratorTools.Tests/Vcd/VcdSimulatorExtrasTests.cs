@@ -88,6 +88,31 @@ public sealed class VcdSimulatorExtrasTests : IClassFixture<VcdServer>, IAsyncLi
         Assert.DoesNotContain(media.Text("href"), (await raw.GetAsync($"{machine.Text("href")}/virtualHardwareSection/media")).ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, "success")]
+    [InlineData(1, "error")]
+    public async Task A_guest_that_holds_on_to_its_drive_is_asked_about(int choice, string end)
+    {
+        using var raw = await LoginAsync("37.2");
+        var vApp = await raw.NewVAppAsync(NextName(), powerOn: true);
+        var machine = VcdRawCompute.Machines(vApp)[0];
+        var media = (await raw.RecordsAsync("type=media&filter=catalogName==iso"))[0];
+        await raw.DoAsync(machine, "media:insertMedia", VcdRawCompute.Element("MediaInsertOrEjectParams", VcdRawCompute.Element("Media", new XAttribute("href", media.Text("href")))));
+        await _server.Simulator.CommandAsync("vcd", "machine", new { name = "vm1", vApp = vApp.Text("name"), locksDrive = true });
+        var task = (await raw.FollowAsync(machine, "media:ejectMedia", VcdRawCompute.Element("MediaInsertOrEjectParams"))).Expect(202).Xml.Text("href");
+        XElement now;
+        do
+        {
+            now = await raw.GetAsync(machine.Text("href"));
+        }
+        while (now.Text("status") != "5");
+        Assert.Equal("running", (await raw.GetAsync(task)).Text("status"));
+        var question = await raw.GetAsync(VcdRaw.Link(await raw.GetAsync(vApp.Text("href")), "down", VcdRawCompute.Prefix + "vmPendingQuestion+xml"));
+        (await raw.FollowAsync(question, "answer", VcdRawCompute.Element("VmQuestionAnswer", VcdRawCompute.Element("ChoiceId", choice), VcdRawCompute.Element("QuestionId", question.Child("QuestionId")!)))).Expect(204);
+        Assert.Equal(end, (await raw.DoneAsync(task)).Text("status"));
+        Assert.Equal(choice == 1, (await raw.GetAsync($"{machine.Text("href")}/virtualHardwareSection/media")).ToString().Contains(media.Text("href"), StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_question_stops_a_machine_until_it_is_answered()
     {

@@ -60,6 +60,24 @@ public sealed class VcdSimulatorVAppNetworkTests : IClassFixture<VcdServer>, IAs
     }
 
     [Fact]
+    public async Task A_pool_may_have_several_ranges()
+    {
+        using var raw = await LoginAsync("37.2");
+        var vApp = await raw.NewVAppAsync(NextName());
+        var scope = Scope("192.168.8.1", "255.255.255.0", ("192.168.8.10", "192.168.8.10"));
+        scope.Element(VcdRaw.Ns + "IpRanges")!.Add(Range("192.168.8.20", "192.168.8.21"));
+        await PutAsync(raw, vApp, Bridge("VM Network", await raw.NetworkAsync("dmz")), Config("two", "isolated", null, scope));
+        Assert.Equal(2, Find(await raw.GetAsync(vApp.Text("href")), "two").Descendants(VcdRaw.Ns + "IpRange").Count());
+        var machine = VcdRawCompute.Machines(vApp)[0];
+        await raw.PutAsync(machine, "networkConnectionSection/", VcdRawCompute.Connections(("two", "POOL", null), ("two", "POOL", null)), "networkConnectionSection");
+        machine = await raw.GetAsync(machine.Text("href"));
+        Assert.Equal("192.168.8.10 192.168.8.20", string.Join(' ', VcdRawCompute.Adapters(machine).Select(a => a.Child("IpAddress"))));
+        var outside = Scope("192.168.8.1", "255.255.255.0", ("192.168.8.10", "192.168.8.10"));
+        outside.Element(VcdRaw.Ns + "IpRanges")!.Add(Range("192.168.9.20", "192.168.9.21"));
+        (await PutRawAsync(raw, vApp, Bridge("VM Network", await raw.NetworkAsync("dmz")), Config("two", "isolated", null, outside))).Refused(400, "BAD_REQUEST", "192.168.9.20");
+    }
+
+    [Fact]
     public async Task What_machines_are_connected_to_stays_and_what_nobody_uses_goes()
     {
         using var raw = await LoginAsync("37.2");

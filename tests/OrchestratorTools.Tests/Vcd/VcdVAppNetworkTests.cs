@@ -20,7 +20,7 @@ public sealed class VcdVAppNetworkTests
     private const string Routed = "<NetworkConfig networkName=\"inner\"><Description>old</Description><Configuration><IpScopes><IpScope><IsInherited>false</IsInherited><Gateway>192.168.7.1</Gateway><Netmask>255.255.255.0</Netmask><Dns1>8.8.8.8</Dns1><DnsSuffix>x.example</DnsSuffix><IsEnabled>true</IsEnabled><IpRanges><IpRange><StartAddress>192.168.7.10</StartAddress><EndAddress>192.168.7.20</EndAddress></IpRange></IpRanges></IpScope></IpScopes>"
         + "<ParentNetwork href=\"HOST" + Dmz + "\" name=\"dmz\"/><FenceMode>natRouted</FenceMode><RetainNetInfoAcrossDeployments>false</RetainNetInfoAcrossDeployments><Features>"
         + "<DhcpService><IsEnabled>true</IsEnabled><DefaultLeaseTime>100</DefaultLeaseTime><MaxLeaseTime>200</MaxLeaseTime><IpRange><StartAddress>192.168.7.100</StartAddress><EndAddress>192.168.7.120</EndAddress></IpRange><DomainName>kept</DomainName></DhcpService>"
-        + "<FirewallService><IsEnabled>true</IsEnabled><DefaultAction>drop</DefaultAction><LogDefaultAction>true</LogDefaultAction><FirewallRule><Id>7</Id><IsEnabled>true</IsEnabled><Description>web</Description><Policy>allow</Policy><Protocols><Tcp>true</Tcp></Protocols><DestinationPortRange>443</DestinationPortRange><DestinationVm><VAppScopedVmId>id-1</VAppScopedVmId><VmNicId>0</VmNicId><IpType>assigned</IpType></DestinationVm><SourcePortRange>Any</SourcePortRange><SourceIp>external</SourceIp><EnableLogging>false</EnableLogging></FirewallRule></FirewallService>"
+        + "<FirewallService><IsEnabled>true</IsEnabled><DefaultAction>drop</DefaultAction><LogDefaultAction>true</LogDefaultAction><FirewallRule><Id>7</Id><IsEnabled>true</IsEnabled><MatchOnTranslate>true</MatchOnTranslate><Description>web</Description><Policy>allow</Policy><Protocols><Tcp>true</Tcp></Protocols><DestinationPortRange>443</DestinationPortRange><DestinationVm><VAppScopedVmId>id-1</VAppScopedVmId><VmNicId>0</VmNicId><IpType>assigned</IpType></DestinationVm><SourcePortRange>Any</SourcePortRange><SourceIp>external</SourceIp><EnableLogging>false</EnableLogging></FirewallRule></FirewallService>"
         + "<NatService><IsEnabled>true</IsEnabled><NatType>portForwarding</NatType><Policy>allowTrafficIn</Policy><NatRule><Id>65537</Id><VmRule><ExternalIpAddress>10.0.0.9</ExternalIpAddress><ExternalPort>8022</ExternalPort><VAppScopedVmId>id-1</VAppScopedVmId><VmNicId>0</VmNicId><InternalPort>22</InternalPort><Protocol>TCP</Protocol></VmRule></NatRule></NatService>"
         + "<StaticRoutingService><IsEnabled>false</IsEnabled></StaticRoutingService></Features><RouterInfo><ExternalIp>10.0.0.9</ExternalIp></RouterInfo></Configuration><IsDeployed>true</IsDeployed></NetworkConfig>";
     private const string Idle = "<NetworkConfig networkName=\"idle\"><Configuration><IpScopes><IpScope><IsInherited>false</IsInherited><Gateway>192.168.9.1</Gateway><Netmask>255.255.255.0</Netmask></IpScope></IpScopes><FenceMode>isolated</FenceMode></Configuration></NetworkConfig>";
@@ -203,9 +203,18 @@ public sealed class VcdVAppNetworkTests
         lab = new Lab();
         client = await lab.ClientAsync();
         inner.FirewallRules[0].IsEnabled = false;
-        await client.SetVAppNetworksAsync(VApp, ["inner"], new VcdVAppNetworkPlan { FirewallRules = inner.FirewallRules }, CancellationToken.None);
+        inner.NatRules[0].InternalPort = 2222;
+        await client.SetVAppNetworksAsync(VApp, ["inner"], new VcdVAppNetworkPlan { FirewallRules = inner.FirewallRules, NatRules = inner.NatRules }, CancellationToken.None);
         var changed = lab.Sent("PUT", "/x/networks", "30.0").Descendants(Ns + "FirewallRule").Single();
-        Assert.Equal(("7", "false", "id-1"), (changed.Element(Ns + "Id")!.Value, changed.Element(Ns + "IsEnabled")!.Value, changed.Descendants(Ns + "VAppScopedVmId").Single().Value));
+        Assert.True(XNode.DeepEquals(Lab.Bare(XElement.Parse(lab.Config("inner").Descendants(Ns + "FirewallRule").Single().ToString(SaveOptions.DisableFormatting).Replace("<IsEnabled>true", "<IsEnabled>false", StringComparison.Ordinal))), Lab.Bare(changed)), changed.ToString());
+        Assert.Equal("65537 10.0.0.9 8022 id-1 0 2222 TCP", string.Join(' ', lab.Sent("PUT", "/x/networks", "30.0").Descendants(Ns + "NatRule").Single().DescendantsAndSelf().Where(e => !e.HasElements).Select(e => e.Value)));
+
+        lab = new Lab();
+        client = await lab.ClientAsync();
+        inner.FirewallRules[0].DestinationIP = "10.1.1.1";
+        inner.FirewallRules[0].Protocol = ["Icmp"];
+        await client.SetVAppNetworksAsync(VApp, ["inner"], new VcdVAppNetworkPlan { FirewallRules = inner.FirewallRules }, CancellationToken.None);
+        Assert.Equal("Id IsEnabled MatchOnTranslate Description Policy Protocols DestinationPortRange DestinationIp SourcePortRange SourceIp EnableLogging", string.Join(' ', lab.Sent("PUT", "/x/networks", "30.0").Descendants(Ns + "FirewallRule").Single().Elements().Select(e => e.Name.LocalName)));
     }
 
     [Theory]

@@ -78,7 +78,7 @@ internal static class NetworkAnswers
             scope.Dns2 is null ? null : Xml.Element("Dns2", scope.Dns2),
             scope.DnsSuffix is null ? null : Xml.Element("DnsSuffix", scope.DnsSuffix),
             call.Version! >= FirstWithManyScopes ? Xml.Element("IsEnabled", "true") : null,
-            scope.HasRange ? Xml.Element("IpRanges", Range(scope)) : null);
+            scope.HasRange ? Xml.Element("IpRanges", Range(scope.FirstAddress, scope.LastAddress), scope.MoreRanges.Select(r => Range(r.First, r.Last))) : null);
         return Xml.Element(
             "Configuration",
             call.Version! >= FirstWithManyScopes ? Xml.Element("IpScopes", addresses) : addresses,
@@ -94,7 +94,7 @@ internal static class NetworkAnswers
         _ => "isolated",
     };
 
-    private static XElement Range(IpScope scope) => Xml.Element("IpRange", Xml.Element("StartAddress", scope.FirstAddress), Xml.Element("EndAddress", scope.LastAddress));
+    private static XElement Range(string first, string last) => Xml.Element("IpRange", Xml.Element("StartAddress", first), Xml.Element("EndAddress", last));
 
     private static VcdAnswer OrgVdc(VcdCall call, OrgVdcNetwork network, Reference self)
     {

@@ -21,6 +21,9 @@ internal sealed record IpScope(string Gateway, string Netmask, string FirstAddre
 
     public bool IsInherited { get; init; }
 
+    /// <summary>The ranges of its pool behind the first.</summary>
+    public IReadOnlyList<(string First, string Last)> MoreRanges { get; init; } = [];
+
     /// <summary>Whether it has a pool of addresses.</summary>
     public bool HasRange => LastAddress is not "0.0.0.0";
 }

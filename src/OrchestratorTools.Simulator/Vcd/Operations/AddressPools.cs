@@ -31,7 +31,7 @@ internal static class AddressPools
                 case "POOL" when network is null:
                     adapter.IpAddress = null;
                     break;
-                case "POOL" or "DHCP" when adapter.IpAddress is null || !IsIn(adapter.IpAddress, RangeOf(network!, adapter.Mode)):
+                case "POOL" or "DHCP" when adapter.IpAddress is null || !RangesOf(network!, adapter.Mode).Any(r => IsIn(adapter.IpAddress, r)):
                     adapter.IpAddress = Next(network!, adapter.Mode);
                     break;
                 default:
@@ -45,15 +45,17 @@ internal static class AddressPools
     public static string Next(VAppNetwork network, string mode = "POOL")
     {
         var used = network is { Fence: FenceMode.Bridged, Parent: { } parent } ? Used(parent) : Numbers(UsersOf(network));
-        return FirstFree(used, RangeOf(network, mode), network.Name);
+        return FirstFree(used, RangesOf(network, mode), network.Name);
     }
 
-    private static string FirstFree(HashSet<uint> used, (uint First, uint Last) range, string network)
+    private static string FirstFree(HashSet<uint> used, IEnumerable<(uint First, uint Last)> ranges, string network)
     {
-        var (first, last) = range;
-        for (var at = first; at <= last && at >= first; at++)
+        foreach (var (first, last) in ranges)
         {
-            if (!used.Contains(at)) return Text(at);
+            for (var at = first; at <= last && at >= first; at++)
+            {
+                if (!used.Contains(at)) return Text(at);
+            }
         }
 
         throw VcdException.BadRequest($"There are no more IP addresses available in the network \"{network}\".");
@@ -61,7 +63,7 @@ internal static class AddressPools
 
     /// <summary>The lowest address of an organization's network that nobody has: for a router.</summary>
     /// <exception cref="VcdException">400: there is none.</exception>
-    public static string Next(OrgVdcNetwork network) => FirstFree(Used(network), RangeOf(network.Scope), network.Name);
+    public static string Next(OrgVdcNetwork network) => FirstFree(Used(network), RangesOf(network.Scope), network.Name);
 
     /// <summary>Whether another machine has an address.</summary>
     public static bool IsTaken(VAppNetwork network, string address, VirtualMachine but)
@@ -100,19 +102,21 @@ internal static class AddressPools
             ? parent.Users
             : UsersOf(network);
 
-    private static (uint First, uint Last) RangeOf(VAppNetwork network, string mode)
+    private static IEnumerable<(uint First, uint Last)> RangesOf(VAppNetwork network, string mode)
     {
         var scope = network is { Fence: FenceMode.Bridged, Parent: { } parent } ? parent.Scope : network.Scope;
-        var (first, last) = (scope.FirstAddress, scope.LastAddress);
-        if (mode is "DHCP" && network.Features?.Element(Xml.Namespace + "DhcpService") is { } service && Xml.Flag(service, "IsEnabled") is true && service.Element(Xml.Namespace + "IpRange") is { } range)
-        {
-            (first, last) = (Xml.Text(range, "StartAddress") ?? first, Xml.Text(range, "EndAddress") ?? last);
-        }
-
-        return RangeOf(scope with { FirstAddress = first, LastAddress = last });
+        return mode is "DHCP" && network.Features?.Element(Xml.Namespace + "DhcpService") is { } service && Xml.Flag(service, "IsEnabled") is true && service.Element(Xml.Namespace + "IpRange") is { } range
+            ? RangesOf(scope with { FirstAddress = Xml.Text(range, "StartAddress") ?? scope.FirstAddress, LastAddress = Xml.Text(range, "EndAddress") ?? scope.LastAddress, MoreRanges = [] })
+            : RangesOf(scope);
     }
 
-    private static (uint First, uint Last) RangeOf(IpScope scope) => TryRead(scope.FirstAddress, out var first) && TryRead(scope.LastAddress, out var last) ? (first, last) : (1, 0);
+    private static IEnumerable<(uint First, uint Last)> RangesOf(IpScope scope)
+    {
+        foreach (var (from, to) in scope.MoreRanges.Prepend((First: scope.FirstAddress, Last: scope.LastAddress)))
+        {
+            if (TryRead(from, out var first) && TryRead(to, out var last)) yield return (first, last);
+        }
+    }
 
     private static bool IsIn(string address, (uint First, uint Last) range) => TryRead(address, out var number) && number >= range.First && number <= range.Last;
 

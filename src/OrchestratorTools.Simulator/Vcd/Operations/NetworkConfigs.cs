@@ -98,21 +98,20 @@ internal static class NetworkConfigs
     {
         var gateway = Address(network, sent, "Gateway");
         var mask = Address(network, sent, "Netmask");
-        var range = sent.Element(Xml.Namespace + "IpRanges")?.Element(Xml.Namespace + "IpRange");
+        var ranges = sent.Elements(Xml.Namespace + "IpRanges").Elements(Xml.Namespace + "IpRange").Select(r => (First: Address(network, r, "StartAddress"), Last: Address(network, r, "EndAddress"))).ToArray();
         var scope = new IpScope(gateway, mask, gateway, "0.0.0.0")
         {
             Dns1 = Xml.Text(sent, "Dns1"),
             Dns2 = Xml.Text(sent, "Dns2"),
             DnsSuffix = Xml.Text(sent, "DnsSuffix"),
         };
-        if (range is null) return scope;
-        var (first, last) = (Address(network, range, "StartAddress"), Address(network, range, "EndAddress"));
-        foreach (var address in new[] { first, last })
+        if (ranges.Length == 0) return scope;
+        foreach (var (first, last) in ranges)
         {
-            if (!AddressPools.IsInSubnet(scope, address)) throw VcdException.BadRequest($"The IP range {first}-{last} of the network \"{network}\" is not in the subnet {gateway}/{mask}.");
+            if (!AddressPools.IsInSubnet(scope, first) || !AddressPools.IsInSubnet(scope, last)) throw VcdException.BadRequest($"The IP range {first}-{last} of the network \"{network}\" is not in the subnet {gateway}/{mask}.");
         }
 
-        return scope with { FirstAddress = first, LastAddress = last };
+        return scope with { FirstAddress = ranges[0].First, LastAddress = ranges[0].Last, MoreRanges = ranges[1..] };
     }
 
     private static void CheckFeatures(string network, IpScope scope, XElement? features)
