@@ -33,11 +33,12 @@ public sealed partial class VcdClient
     /// <param name="href">Its address or id.</param>
     /// <param name="undeploy">True: it may be undeployed before.</param>
     /// <param name="cancellationToken">Ends the question.</param>
-    public async Task<VcdVApp> GetRemovableVAppAsync(string href, bool undeploy, CancellationToken cancellationToken)
+    /// <returns>The vApp, and whether it has to be undeployed first.</returns>
+    internal async Task<(VcdVApp VApp, bool IsDeployed)> GetRemovableVAppAsync(string href, bool undeploy, CancellationToken cancellationToken)
     {
         var entity = await ReadAsync(href, cancellationToken, "VApp").ConfigureAwait(false);
         NeedRemovable(entity, undeploy);
-        return Guard(_session, new VcdVApp(entity), Tenant);
+        return (Guard(_session, new VcdVApp(entity), Tenant), IsDeployed(entity));
     }
 
     /// <summary>Removes a vApp with its machines.</summary>
@@ -99,14 +100,17 @@ public sealed partial class VcdClient
         }
     }
 
-    private static bool IsDeployed(XElement entity) => VcdXml.Flag(entity, "deployed") is true;
+    // Recorded vApps run while they say that they are not deployed: what runs, or has a machine that does or is deployed, is undeployed first too.
+    private static bool IsDeployed(XElement entity)
+        => VcdRunState.Of(entity) is { IsDeployed: true } or { IsOn: true } or { IsWaiting: true }
+            || VcdXml.Children(VcdXml.Child(entity, "Children"), "Vm").Any(m => VcdRunState.Of(m) is { IsOn: true } or { IsWaiting: true });
 
     private OrchestratorApiException StillDeployed(XElement entity)
     {
         var kind = VcdEntities.Read(entity);
         return _session.Error(
             OrchestratorErrorKind.WrongState,
-            $"'{NameOf(entity)}' is deployed ({((VcdResource)kind).Status}); only what is not deployed is removed. Nothing was sent.",
+            $"'{NameOf(entity)}' {(VcdRunState.Of(entity).IsDeployed ? "is deployed" : "runs")} ({((VcdResource)kind).Status}); only what is not deployed is removed. Nothing was sent.",
             $"-Force powers it off and undeploys it first. To shut its guests down before, Stop-{kind.GetType().Name} -Guest.");
     }
 

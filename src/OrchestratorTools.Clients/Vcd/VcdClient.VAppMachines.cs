@@ -13,11 +13,12 @@ public sealed partial class VcdClient
     /// <param name="href">Its address or id.</param>
     /// <param name="undeploy">True: it may be undeployed before.</param>
     /// <param name="cancellationToken">Ends the question.</param>
-    public async Task<VcdVM> GetRemovableVMAsync(string href, bool undeploy, CancellationToken cancellationToken)
+    /// <returns>The machine, and whether it has to be undeployed first.</returns>
+    internal async Task<(VcdVM VM, bool IsDeployed)> GetRemovableVMAsync(string href, bool undeploy, CancellationToken cancellationToken)
     {
         var entity = await ReadAsync(href, cancellationToken, "Vm").ConfigureAwait(false);
         NeedRemovable(entity, undeploy);
-        return Guard(_session, new VcdVM(entity), Tenant);
+        return (Guard(_session, new VcdVM(entity), Tenant), IsDeployed(entity));
     }
 
     /// <summary>

@@ -19,10 +19,9 @@ public sealed class RemoveVcdVMCommand : VcdVMTaskCmdlet
     private protected override void OnVM(VcdClient client, VcdVM vm)
     {
         // What is asked about is what there is now: a list may be old, and nothing is removed or powered off that the question did not name.
-        var now = Await(token => client.GetRemovableVMAsync(vm.Href.Length > 0 ? vm.Href : vm.Id, Force, token));
-        var deployed = now.IsDeployed is true;
+        var (now, deployed) = Await(token => client.GetRemovableVMAsync(vm.Href.Length > 0 ? vm.Href : vm.Id, Force, token));
         if (!ShouldProcess(
-            $"virtual machine '{now.Name}' ({now.Status}{(deployed ? ", deployed" : string.Empty)}){(vm.VApp is { } vapp ? $" of vApp '{vapp}'" : string.Empty)} at {client.Session.Server.Authority}",
+            $"virtual machine '{now.Name}' ({now.Status}{(now.IsDeployed is true ? ", deployed" : string.Empty)}){(vm.VApp is { } vapp ? $" of vApp '{vapp}'" : string.Empty)} at {client.Session.Server.Authority}",
             deployed ? "Power off, undeploy and remove; it cannot be undone" : "Remove; it cannot be undone"))
         {
             return;

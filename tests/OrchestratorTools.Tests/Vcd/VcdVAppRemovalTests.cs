@@ -51,6 +51,23 @@ public sealed class VcdVAppRemovalTests
         Assert.Equal(("UndeployVAppParams", "powerOff"), (body.Name.LocalName, VcdXml.ChildText(body, "UndeployPowerAction")));
     }
 
+    [Theory]
+    [InlineData("status=\"4\" deployed=\"false\"", "")]
+    [InlineData("status=\"10\" deployed=\"false\"", "<Vm name=\"a\" status=\"8\" deployed=\"false\"/><Vm name=\"b\" status=\"4\" deployed=\"false\"/>")]
+    [InlineData("status=\"8\" deployed=\"false\"", "<Vm name=\"a\" status=\"8\" deployed=\"true\"/>")]
+    public async Task What_runs_counts_as_deployed_whatever_it_says(string state, string machines)
+    {
+        // A recorded vApp runs with deployed="false".
+        var fake = new VcdFake(r => r.Uri.AbsolutePath == VApp
+            ? VcdFake.Xml($"<VApp xmlns=\"{VcdXml.Namespace}\" name=\"web\" {state} href=\"{VcdFake.Host}{VApp}\"><Link rel=\"undeploy\" href=\"{VcdFake.Host}{VApp}/action/undeploy\"/><Link rel=\"remove\" href=\"{VcdFake.Host}{VApp}\"/><Children>{machines}</Children></VApp>")
+            : null);
+        var client = new VcdClient(await fake.ConnectAsync(), SilentObserver.Instance);
+        var e = await Assert.ThrowsAsync<OrchestratorApiException>(() => client.RemoveVAppAsync(VApp, undeploy: false, null, CancellationToken.None));
+        Assert.Equal("Vcd.WrongState", e.ErrorId);
+        Assert.True((await client.GetRemovableVAppAsync(VApp, undeploy: true, CancellationToken.None)).IsDeployed);
+        Assert.Empty(Changes(fake));
+    }
+
     [Fact]
     public async Task What_could_not_be_undeployed_is_not_removed()
     {
