@@ -114,6 +114,16 @@ Describe 'Wait-VcdTask' {
         $watch.Elapsed.TotalSeconds | Should -BeLessThan 12
     }
 
+    It 'takes the XML that a raw request returned: a task, or what tasks are at work on' {
+        $media = Start-Import
+        $entity = Invoke-VcdRequest $media.Href
+        $task = Invoke-VcdRequest $media.Task.Href
+        ($task | Wait-VcdTask).Id | Should -Be $media.Task.Id
+        (Wait-VcdTask $task.DocumentElement).Id | Should -Be $media.Task.Id
+        ($entity | Wait-VcdTask).Id | Should -Be $media.Task.Id
+        { Wait-VcdTask ([xml]'<Thing/>') } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,*' -ExpectedMessage '*no Task*'
+    }
+
     It 'stops waiting after -Timeout; the task goes on' {
         $media = Start-Import
         Add-OrchestratorSimulatorFault -Simulator $simulator Vcd ReplaceBody -Path '/api/task/*' -Body (Get-TaskBody running '<Progress>7</Progress>') -Count 0

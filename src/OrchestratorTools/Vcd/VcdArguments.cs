@@ -157,7 +157,15 @@ public sealed class VcdTaskArgument
         Ids = IdsOf(item);
     }
 
-    /// <summary>By an object that PowerShell wrapped, or the XML that Invoke-VcdRequest returned.</summary>
+    /// <summary>By the XML that Invoke-VcdRequest returned. PowerShell makes nothing of XML by way of <see cref="PSObject"/>; by which connection it came says its property Connection.</summary>
+    public VcdTaskArgument(XmlNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        Source = PSObject.AsPSObject(node);
+        Ids = IdsIn(node);
+    }
+
+    /// <summary>By an object that PowerShell wrapped.</summary>
     public VcdTaskArgument(PSObject value)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -166,7 +174,7 @@ public sealed class VcdTaskArgument
         {
             VcdRecord record => record.ToObject() is { } item ? IdsOf(item) : throw new PSInvalidCastException(Wanted),
             VcdObject item => IdsOf(item),
-            XmlNode node => IdsIn(node is XmlDocument document ? document.DocumentElement : node as XmlElement),
+            XmlNode node => IdsIn(node),
             string text => [text],
             _ => [value.Properties["Href"]?.Value as string ?? ArgumentText.Of(value, "Id", Wanted)],
         };
@@ -198,8 +206,9 @@ public sealed class VcdTaskArgument
 
     private static string AddressOf(VcdTask task) => task.Href.Length > 0 ? task.Href : task.Id;
 
-    private static string[] IdsIn(XmlElement? root)
+    private static string[] IdsIn(XmlNode node)
     {
+        var root = node is XmlDocument document ? document.DocumentElement : node as XmlElement;
         var tasks = root?.LocalName == "Task" ? [root] : root?.SelectNodes("*[local-name()='Tasks']/*[local-name()='Task']")?.OfType<XmlElement>().ToArray() ?? [];
         var ids = tasks.Select(t => t.GetAttribute("href")).Where(h => h.Length > 0).ToArray();
         return ids.Length > 0 ? ids : throw new PSInvalidCastException("The XML is no Task, and holds none.");
