@@ -7,7 +7,7 @@ using OrchestratorTools.Connections;
 namespace OrchestratorTools.Completion;
 
 /// <summary>Completes connection names, of the system that the command's noun belongs to.</summary>
-public sealed class ConnectionCompleter : IArgumentCompleter
+internal sealed class ConnectionCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)

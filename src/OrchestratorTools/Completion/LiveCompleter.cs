@@ -9,7 +9,7 @@ namespace OrchestratorTools.Completion;
 
 /// <summary>Completes live names: asks the connection in use, for two seconds at the most, remembers the answer for a few seconds, and is silent when it fails.</summary>
 /// <typeparam name="TSession">The system's session.</typeparam>
-public abstract class LiveCompleter<TSession> : IArgumentCompleter
+internal abstract class LiveCompleter<TSession> : IArgumentCompleter
     where TSession : OrchestratorSession
 {
     private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(1800);

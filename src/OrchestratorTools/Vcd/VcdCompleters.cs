@@ -7,7 +7,7 @@ using OrchestratorTools.Completion;
 namespace OrchestratorTools.Vcd;
 
 /// <summary>What this system's completers have in common: nobody reads through thousands of names, so the first ones are enough.</summary>
-public abstract class VcdCompleter : LiveCompleter<VcdSession>
+internal abstract class VcdCompleter : LiveCompleter<VcdSession>
 {
     private const int Most = 1000;
 
@@ -42,7 +42,7 @@ public abstract class VcdCompleter : LiveCompleter<VcdSession>
 
 /// <summary>Completes names of one kind of object.</summary>
 /// <typeparam name="T">The class.</typeparam>
-public abstract class VcdKindCompleter<T> : VcdCompleter
+internal abstract class VcdKindCompleter<T> : VcdCompleter
     where T : VcdObject
 {
     /// <inheritdoc/>
@@ -51,27 +51,27 @@ public abstract class VcdKindCompleter<T> : VcdCompleter
 }
 
 /// <summary>Completes names of organizations.</summary>
-public sealed class VcdOrgCompleter : VcdKindCompleter<VcdOrg>
+internal sealed class VcdOrgCompleter : VcdKindCompleter<VcdOrg>
 {
 }
 
 /// <summary>Completes names of virtual data centers.</summary>
-public sealed class VcdVdcCompleter : VcdKindCompleter<VcdVdc>
+internal sealed class VcdVdcCompleter : VcdKindCompleter<VcdVdc>
 {
 }
 
 /// <summary>Completes names of catalogs.</summary>
-public sealed class VcdCatalogCompleter : VcdKindCompleter<VcdCatalog>
+internal sealed class VcdCatalogCompleter : VcdKindCompleter<VcdCatalog>
 {
 }
 
 /// <summary>Completes names of vApps.</summary>
-public sealed class VcdVAppCompleter : VcdKindCompleter<VcdVApp>
+internal sealed class VcdVAppCompleter : VcdKindCompleter<VcdVApp>
 {
 }
 
 /// <summary>Completes -Name of the cmdlets that list: names of what the command gets, of the catalog, virtual data center or vApp that is typed already, where there is one.</summary>
-public sealed class VcdNameCompleter : VcdCompleter
+internal sealed class VcdNameCompleter : VcdCompleter
 {
     private static readonly (string Parameter, string Field)[] Parents = [("Catalog", "catalogName"), ("Vdc", "vdcName"), ("VApp", "containerName")];
 

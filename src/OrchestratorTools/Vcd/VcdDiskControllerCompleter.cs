@@ -7,7 +7,7 @@ using OrchestratorTools.Completion;
 namespace OrchestratorTools.Vcd;
 
 /// <summary>Completes the controllers of disks.</summary>
-public sealed class VcdDiskControllerCompleter : IArgumentCompleter
+internal sealed class VcdDiskControllerCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)

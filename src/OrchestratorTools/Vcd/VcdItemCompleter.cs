@@ -6,7 +6,7 @@ namespace OrchestratorTools.Vcd;
 
 /// <summary>Completes names of one kind of object, for parameters that stand for one; of those in the catalog that is typed already, where there is one.</summary>
 /// <typeparam name="T">The class of the objects.</typeparam>
-public sealed class VcdItemCompleter<T> : VcdCompleter
+internal sealed class VcdItemCompleter<T> : VcdCompleter
     where T : VcdObject
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using OrchestratorTools.Clients.Vcd;
 namespace OrchestratorTools.Vcd;
 
 /// <summary>Completes names of the sizing and placement policies that virtual data centers have: of the one that is typed already, where there is one.</summary>
-public sealed class VcdPolicyCompleter : VcdCompleter
+internal sealed class VcdPolicyCompleter : VcdCompleter
 {
     /// <inheritdoc/>
     private protected override async Task<IReadOnlyList<string>> AskAsync(VcdSession session, IDictionary bound, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using OrchestratorTools.Clients.Vcd;
 namespace OrchestratorTools.Vcd;
 
 /// <summary>Completes query types, from the server's own list, and the packaged queries.</summary>
-public sealed class VcdQueryTypeCompleter : VcdCompleter
+internal sealed class VcdQueryTypeCompleter : VcdCompleter
 {
     /// <inheritdoc/>
     private protected override Task<IReadOnlyList<string>> AskAsync(VcdSession session, IDictionary bound, CancellationToken cancellationToken)

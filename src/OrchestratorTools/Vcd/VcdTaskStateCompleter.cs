@@ -7,7 +7,7 @@ using OrchestratorTools.Completion;
 namespace OrchestratorTools.Vcd;
 
 /// <summary>Completes the states of tasks.</summary>
-public sealed class VcdTaskStateCompleter : IArgumentCompleter
+internal sealed class VcdTaskStateCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)

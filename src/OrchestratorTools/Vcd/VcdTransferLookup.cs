@@ -43,7 +43,7 @@ internal static class VcdTransferLookup
 }
 
 /// <summary>Completes names of unfinished uploads.</summary>
-public sealed class VcdTransferCompleter : VcdCompleter
+internal sealed class VcdTransferCompleter : VcdCompleter
 {
     /// <inheritdoc/>
     private protected override async Task<IReadOnlyList<string>> AskAsync(VcdSession session, IDictionary bound, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using OrchestratorTools.Clients.Vcd;
 namespace OrchestratorTools.Vcd;
 
 /// <summary>Completes names of the networks of the vApp that is typed already.</summary>
-public sealed class VcdVAppNetworkCompleter : VcdCompleter
+internal sealed class VcdVAppNetworkCompleter : VcdCompleter
 {
     /// <inheritdoc/>
     private protected override async Task<IReadOnlyList<string>> AskAsync(VcdSession session, IDictionary bound, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using OrchestratorTools.Clients.Vcd;
 namespace OrchestratorTools.Vcd;
 
 /// <summary>Completes what belongs to the virtual machine that is typed already: its disks.</summary>
-public class VcdVMPartCompleter : VcdCompleter
+internal class VcdVMPartCompleter : VcdCompleter
 {
     /// <inheritdoc/>
     private protected sealed override async Task<IReadOnlyList<string>> AskAsync(VcdSession session, IDictionary bound, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ public class VcdVMPartCompleter : VcdCompleter
 }
 
 /// <summary>Completes the networks that the adapters of the virtual machine that is typed can be attached to; where none is typed, the networks of the organization.</summary>
-public sealed class VcdAdapterNetworkCompleter : VcdVMPartCompleter
+internal sealed class VcdAdapterNetworkCompleter : VcdVMPartCompleter
 {
     /// <inheritdoc/>
     private protected override async Task<IReadOnlyList<string>> NamesAsync(VcdClient client, VcdVM? vm, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ using OrchestratorTools.Completion;
 namespace OrchestratorTools.VeloCloud;
 
 /// <summary>Completes what an enterprise can be alerted of, of the enterprise that is typed already.</summary>
-public sealed class VeloCloudAlertNameCompleter : LiveCompleter<VeloCloudSession>
+internal sealed class VeloCloudAlertNameCompleter : LiveCompleter<VeloCloudSession>
 {
     /// <inheritdoc/>
     private protected override OrchestratorSystem System => OrchestratorSystem.VeloCloud;

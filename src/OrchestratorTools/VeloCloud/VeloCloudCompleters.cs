@@ -8,7 +8,7 @@ using OrchestratorTools.Completion;
 namespace OrchestratorTools.VeloCloud;
 
 /// <summary>Completes the names of enterprises.</summary>
-public sealed class VeloCloudEnterpriseCompleter : LiveCompleter<VeloCloudSession>
+internal sealed class VeloCloudEnterpriseCompleter : LiveCompleter<VeloCloudSession>
 {
     /// <inheritdoc/>
     private protected override OrchestratorSystem System => OrchestratorSystem.VeloCloud;
@@ -27,7 +27,7 @@ public sealed class VeloCloudEnterpriseCompleter : LiveCompleter<VeloCloudSessio
 }
 
 /// <summary>Completes the names of edges, of the enterprise that is typed already.</summary>
-public sealed class VeloCloudEdgeCompleter : LiveCompleter<VeloCloudSession>
+internal sealed class VeloCloudEdgeCompleter : LiveCompleter<VeloCloudSession>
 {
     // More than these nobody looks through.
     private const int Most = 1000;
@@ -65,7 +65,7 @@ public sealed class VeloCloudEdgeCompleter : LiveCompleter<VeloCloudSession>
 }
 
 /// <summary>Completes the names of the portal API's methods: from the beginning, or from the beginning of the part after the slash.</summary>
-public sealed class VeloCloudMethodCompleter : IArgumentCompleter
+internal sealed class VeloCloudMethodCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
@@ -84,7 +84,7 @@ public sealed class VeloCloudMethodCompleter : IArgumentCompleter
 }
 
 /// <summary>Completes the states of edges that are known (facts: APIv2's definition). Others may be typed: releases add new ones.</summary>
-public sealed class VeloCloudEdgeStateCompleter : IArgumentCompleter
+internal sealed class VeloCloudEdgeStateCompleter : IArgumentCompleter
 {
     private static readonly string[] States = ["CONNECTED", "DEGRADED", "DISABLED", "EXPIRED", "NEVER_ACTIVATED", "OFFLINE"];
 
@@ -97,7 +97,7 @@ public sealed class VeloCloudEdgeStateCompleter : IArgumentCompleter
 }
 
 /// <summary>Completes the states of activation that are known (facts: APIv2's definition).</summary>
-public sealed class VeloCloudActivationCompleter : IArgumentCompleter
+internal sealed class VeloCloudActivationCompleter : IArgumentCompleter
 {
     private static readonly string[] States = ["ACTIVATED", "PENDING", "REACTIVATION_PENDING", "UNASSIGNED"];
 
@@ -110,7 +110,7 @@ public sealed class VeloCloudActivationCompleter : IArgumentCompleter
 }
 
 /// <summary>Completes the paths of APIv2: a part at a time, ids as they are typed.</summary>
-public sealed class VeloCloudPathCompleter : IArgumentCompleter
+internal sealed class VeloCloudPathCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
@@ -151,7 +151,7 @@ public sealed class VeloCloudPathCompleter : IArgumentCompleter
 }
 
 /// <summary>Completes the names of the operations of both APIs.</summary>
-public sealed class VeloCloudOperationCompleter : IArgumentCompleter
+internal sealed class VeloCloudOperationCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
@@ -166,7 +166,7 @@ public sealed class VeloCloudOperationCompleter : IArgumentCompleter
 }
 
 /// <summary>Completes what the operations of both APIs are about.</summary>
-public sealed class VeloCloudObjectCompleter : IArgumentCompleter
+internal sealed class VeloCloudObjectCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
@@ -177,7 +177,7 @@ public sealed class VeloCloudObjectCompleter : IArgumentCompleter
 }
 
 /// <summary>Completes the names of partners.</summary>
-public sealed class VeloCloudPartnerCompleter : LiveCompleter<VeloCloudSession>
+internal sealed class VeloCloudPartnerCompleter : LiveCompleter<VeloCloudSession>
 {
     /// <inheritdoc/>
     private protected override OrchestratorSystem System => OrchestratorSystem.VeloCloud;
@@ -188,7 +188,7 @@ public sealed class VeloCloudPartnerCompleter : LiveCompleter<VeloCloudSession>
 }
 
 /// <summary>Completes the names of gateway pools.</summary>
-public sealed class VeloCloudGatewayPoolCompleter : LiveCompleter<VeloCloudSession>
+internal sealed class VeloCloudGatewayPoolCompleter : LiveCompleter<VeloCloudSession>
 {
     /// <inheritdoc/>
     private protected override OrchestratorSystem System => OrchestratorSystem.VeloCloud;
@@ -199,7 +199,7 @@ public sealed class VeloCloudGatewayPoolCompleter : LiveCompleter<VeloCloudSessi
 }
 
 /// <summary>Completes the names of licences, of the enterprise that is typed already.</summary>
-public sealed class VeloCloudLicenseCompleter : LiveCompleter<VeloCloudSession>
+internal sealed class VeloCloudLicenseCompleter : LiveCompleter<VeloCloudSession>
 {
     /// <inheritdoc/>
     private protected override OrchestratorSystem System => OrchestratorSystem.VeloCloud;
@@ -230,7 +230,7 @@ public sealed class VeloCloudLicenseCompleter : LiveCompleter<VeloCloudSession>
 }
 
 /// <summary>Completes the names of software images: of the enterprise that is typed already, or all that the account sees.</summary>
-public sealed class VeloCloudSoftwareImageCompleter : LiveCompleter<VeloCloudSession>
+internal sealed class VeloCloudSoftwareImageCompleter : LiveCompleter<VeloCloudSession>
 {
     /// <inheritdoc/>
     private protected override OrchestratorSystem System => OrchestratorSystem.VeloCloud;
@@ -271,7 +271,7 @@ public sealed class VeloCloudSoftwareImageCompleter : LiveCompleter<VeloCloudSes
 }
 
 /// <summary>Completes the models of edges that the definition lists. Others may be typed: releases add new ones.</summary>
-public sealed class VeloCloudModelCompleter : IArgumentCompleter
+internal sealed class VeloCloudModelCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)

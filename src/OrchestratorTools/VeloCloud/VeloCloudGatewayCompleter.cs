@@ -6,7 +6,7 @@ using OrchestratorTools.Completion;
 namespace OrchestratorTools.VeloCloud;
 
 /// <summary>Completes the names of gateways.</summary>
-public sealed class VeloCloudGatewayCompleter : LiveCompleter<VeloCloudSession>
+internal sealed class VeloCloudGatewayCompleter : LiveCompleter<VeloCloudSession>
 {
     /// <inheritdoc/>
     private protected override OrchestratorSystem System => OrchestratorSystem.VeloCloud;

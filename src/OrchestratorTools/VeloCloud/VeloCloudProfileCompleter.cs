@@ -7,7 +7,7 @@ using OrchestratorTools.Completion;
 namespace OrchestratorTools.VeloCloud;
 
 /// <summary>Completes the names of profiles, of the enterprise that is typed already.</summary>
-public sealed class VeloCloudProfileCompleter : LiveCompleter<VeloCloudSession>
+internal sealed class VeloCloudProfileCompleter : LiveCompleter<VeloCloudSession>
 {
     /// <inheritdoc/>
     private protected override OrchestratorSystem System => OrchestratorSystem.VeloCloud;
@@ -39,7 +39,7 @@ public sealed class VeloCloudProfileCompleter : LiveCompleter<VeloCloudSession>
 }
 
 /// <summary>Completes the names of object groups, of the enterprise that is typed already.</summary>
-public sealed class VeloCloudObjectGroupCompleter : LiveCompleter<VeloCloudSession>
+internal sealed class VeloCloudObjectGroupCompleter : LiveCompleter<VeloCloudSession>
 {
     /// <inheritdoc/>
     private protected override OrchestratorSystem System => OrchestratorSystem.VeloCloud;
@@ -71,7 +71,7 @@ public sealed class VeloCloudObjectGroupCompleter : LiveCompleter<VeloCloudSessi
 }
 
 /// <summary>Completes the names of modules (the definition's). Others may be typed: releases add new ones.</summary>
-public sealed class VeloCloudModuleCompleter : IArgumentCompleter
+internal sealed class VeloCloudModuleCompleter : IArgumentCompleter
 {
     private static readonly string[] Names = ["imageUpdate", "controlPlane", "managementPlane", "firewall", "QOS", "deviceSettings", "WAN", "metaData", "properties", "analyticsSettings"];
 
@@ -87,7 +87,7 @@ public sealed class VeloCloudModuleCompleter : IArgumentCompleter
 }
 
 /// <summary>Completes the protocols that firewall rules name; their numbers may be typed.</summary>
-public sealed class VeloCloudProtocolCompleter : IArgumentCompleter
+internal sealed class VeloCloudProtocolCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, System.Management.Automation.Language.CommandAst commandAst, IDictionary fakeBoundParameters)

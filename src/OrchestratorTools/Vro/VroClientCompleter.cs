@@ -6,7 +6,7 @@ using OrchestratorTools.Completion;
 namespace OrchestratorTools.Vro;
 
 /// <summary>Completes the ids of client accounts.</summary>
-public sealed class VroClientCompleter : LiveCompleter<VroSession>
+internal sealed class VroClientCompleter : LiveCompleter<VroSession>
 {
     /// <inheritdoc/>
     private protected override OrchestratorSystem System => OrchestratorSystem.Vro;

@@ -7,7 +7,7 @@ using OrchestratorTools.Completion;
 namespace OrchestratorTools.Vro;
 
 /// <summary>Completes -Action by what the step that failed allows; by everything where that is not known.</summary>
-public sealed class VroContinueCompleter : LiveCompleter<VroSession>
+internal sealed class VroContinueCompleter : LiveCompleter<VroSession>
 {
     /// <inheritdoc/>
     private protected override OrchestratorSystem System => OrchestratorSystem.Vro;

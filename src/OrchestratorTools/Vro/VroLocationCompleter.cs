@@ -6,7 +6,7 @@ using OrchestratorTools.Completion;
 namespace OrchestratorTools.Vro;
 
 /// <summary>Completes the names of recovery locations.</summary>
-public sealed class VroLocationCompleter : LiveCompleter<VroSession>
+internal sealed class VroLocationCompleter : LiveCompleter<VroSession>
 {
     /// <inheritdoc/>
     private protected override OrchestratorSystem System => OrchestratorSystem.Vro;

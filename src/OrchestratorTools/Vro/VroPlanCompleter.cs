@@ -6,7 +6,7 @@ using OrchestratorTools.Completion;
 namespace OrchestratorTools.Vro;
 
 /// <summary>Completes the names of plans.</summary>
-public sealed class VroPlanCompleter : LiveCompleter<VroSession>
+internal sealed class VroPlanCompleter : LiveCompleter<VroSession>
 {
     private const int Most = 1000;
 

@@ -6,7 +6,7 @@ using OrchestratorTools.Completion;
 namespace OrchestratorTools.Vro;
 
 /// <summary>Completes the names of scopes.</summary>
-public sealed class VroScopeCompleter : LiveCompleter<VroSession>
+internal sealed class VroScopeCompleter : LiveCompleter<VroSession>
 {
     /// <inheritdoc/>
     private protected override OrchestratorSystem System => OrchestratorSystem.Vro;

@@ -7,7 +7,7 @@ using OrchestratorTools.Completion;
 namespace OrchestratorTools.Vro;
 
 /// <summary>Completes values that are known beforehand. Others are taken too: the server may know more.</summary>
-public sealed class VroValueCompleter : IArgumentCompleter
+internal sealed class VroValueCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)

@@ -24,7 +24,7 @@ internal static class VeloCloudTypedScope
 }
 
 /// <summary>Completes the names of users.</summary>
-public sealed class VeloCloudUserCompleter : LiveCompleter<VeloCloudSession>
+internal sealed class VeloCloudUserCompleter : LiveCompleter<VeloCloudSession>
 {
     /// <inheritdoc/>
     private protected override OrchestratorSystem System => OrchestratorSystem.VeloCloud;
@@ -42,7 +42,7 @@ public sealed class VeloCloudUserCompleter : LiveCompleter<VeloCloudSession>
 }
 
 /// <summary>Completes the names of roles, of the users that are meant.</summary>
-public sealed class VeloCloudRoleCompleter : LiveCompleter<VeloCloudSession>
+internal sealed class VeloCloudRoleCompleter : LiveCompleter<VeloCloudSession>
 {
     /// <inheritdoc/>
     private protected override OrchestratorSystem System => OrchestratorSystem.VeloCloud;
@@ -66,7 +66,7 @@ public sealed class VeloCloudRoleCompleter : LiveCompleter<VeloCloudSession>
 }
 
 /// <summary>Completes the names of API tokens.</summary>
-public sealed class VeloCloudApiTokenCompleter : LiveCompleter<VeloCloudSession>
+internal sealed class VeloCloudApiTokenCompleter : LiveCompleter<VeloCloudSession>
 {
     /// <inheritdoc/>
     private protected override OrchestratorSystem System => OrchestratorSystem.VeloCloud;
@@ -84,7 +84,7 @@ public sealed class VeloCloudApiTokenCompleter : LiveCompleter<VeloCloudSession>
 }
 
 /// <summary>Completes the names of system properties.</summary>
-public sealed class VeloCloudSystemPropertyCompleter : LiveCompleter<VeloCloudSession>
+internal sealed class VeloCloudSystemPropertyCompleter : LiveCompleter<VeloCloudSession>
 {
     /// <inheritdoc/>
     private protected override OrchestratorSystem System => OrchestratorSystem.VeloCloud;
@@ -103,7 +103,7 @@ public sealed class VeloCloudSystemPropertyCompleter : LiveCompleter<VeloCloudSe
 }
 
 /// <summary>Completes the types of users that the definition has.</summary>
-public sealed class VeloCloudUserTypeCompleter : IArgumentCompleter
+internal sealed class VeloCloudUserTypeCompleter : IArgumentCompleter
 {
     private static readonly string[] Types = ["CUSTOM", "END_USER", "ENTERPRISE", "MSP", "OPERATOR", "PARTNER", "SERVICE"];
 
