@@ -288,11 +288,17 @@ Describe 'Media in drives' {
     }
 
     It 'are an error with the server''s words while another task is at work' {
-        $busy = Mount-VcdMedia $inserting $iso
-        $failed = Get-Failure { Mount-VcdMedia $inserting $iso }
-        $null = $busy | Wait-VcdTask
-        $failed.FullyQualifiedErrorId | Should -Be 'Vcd.WrongState,OrchestratorTools.Vcd.MountVcdMediaCommand'
-        $failed.Exception.ServerCode | Should -BeIn 'BUSY_ENTITY', $null
+        $null = Invoke-SimulatorCommand $simulator systems/vcd/settings @{ taskStepSeconds = 120 }
+        try {
+            $busy = Mount-VcdMedia $inserting $iso
+            $failed = Get-Failure { Mount-VcdMedia $inserting $iso }
+            $failed.FullyQualifiedErrorId | Should -Be 'Vcd.WrongState,OrchestratorTools.Vcd.MountVcdMediaCommand'
+            $failed.Exception.ServerCode | Should -Be 'BUSY_ENTITY'
+            ($busy | Wait-VcdTask).Status | Should -Be 'success'
+        }
+        finally {
+            $null = Invoke-SimulatorCommand $simulator systems/vcd/settings @{ taskStepSeconds = $null }
+        }
     }
 }
 

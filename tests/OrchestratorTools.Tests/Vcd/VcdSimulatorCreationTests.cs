@@ -144,10 +144,21 @@ public sealed class VcdSimulatorCreationTests : IClassFixture<VcdServer>, IAsync
     public async Task A_creation_that_is_cancelled_leaves_its_remains_too()
     {
         using var raw = await LoginAsync("37.2");
-        var begun = (await raw.CreateAsync("instantiateVAppTemplate", VcdRawCompute.InstantiateBody("cancelled", await raw.FindAsync("vAppTemplate", "debian-12-base")))).Expect(201).Xml;
-        var task = begun.Element(VcdRaw.Ns + "Tasks")!.Element(VcdRaw.Ns + "Task")!;
-        (await raw.SendAsync(HttpMethod.Post, VcdRaw.Link(task, "task:cancel"))).Expect(204);
-        Assert.Equal("-1", (await raw.GetAsync(begun.Text("href"))).Text("status"));
+        var template = await raw.FindAsync("vAppTemplate", "debian-12-base");
+
+        // It must not have ended before it is cancelled.
+        await _server.Simulator.CommandAsync("vcd", "settings", new { copySeconds = 100000 });
+        try
+        {
+            var begun = (await raw.CreateAsync("instantiateVAppTemplate", VcdRawCompute.InstantiateBody("cancelled", template))).Expect(201).Xml;
+            var task = begun.Element(VcdRaw.Ns + "Tasks")!.Element(VcdRaw.Ns + "Task")!;
+            (await raw.SendAsync(HttpMethod.Post, VcdRaw.Link(task, "task:cancel"))).Expect(204);
+            Assert.Equal("-1", (await raw.GetAsync(begun.Text("href"))).Text("status"));
+        }
+        finally
+        {
+            await _server.Simulator.CommandAsync("vcd", "settings", new { copySeconds = (double?)null });
+        }
     }
 
     [Fact]
