@@ -509,6 +509,27 @@ Describe 'Networks of vApps' {
         Get-Change | Should -BeNullOrEmpty
     }
 
+    It 'are found, as startup orders and leases are, in the virtual data center that is named, or where the vApp came from' {
+        $elsewhere = (Get-VcdVdc | Where-Object Name -NE $vapp.Vdc)[0].Name
+        (Get-VcdVAppNetwork dmz -VApp mail -Vdc $vapp.Vdc).VApp, (Get-VcdLease mail -Vdc $vapp.Vdc).Name, (Get-VcdStartupOrder mail -Vdc $vapp.Vdc)[0].VApp | Should -Be 'mail', 'mail', 'mail'
+        foreach ($script in { Get-VcdVAppNetwork -VApp mail -Vdc $elsewhere }, { Get-VcdLease mail -Vdc $elsewhere }, { Get-VcdStartupOrder mail -Vdc $elsewhere }, { New-VcdVAppNetwork mail x -Vdc $elsewhere }, { Set-VcdVAppNetwork mail dmz -Vdc $elsewhere -Description x }, { Remove-VcdVAppNetwork mail dmz -Vdc $elsewhere -Confirm:$false }) {
+            (Get-Failure $script).FullyQualifiedErrorId | Should -BeLike 'Vcd.NotFound,*' -Because $script
+        }
+
+        $old = Get-VcdVApp mail -Connection old
+        ($old | Get-VcdVAppNetwork dmz).Connection, ($old | Get-VcdLease).Connection, ($old | Get-VcdStartupOrder)[0].Connection | Should -Be 'old', 'old', 'old'
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'lead to networks that came by the same connection' {
+        $parent = Get-VcdNetwork dmz -Connection old
+        foreach ($script in { $vapp | New-VcdVAppNetwork -Name x -ParentNetwork $parent }, { $vapp | Set-VcdVAppNetwork -Name dmz -ParentNetwork $parent }, { $vapp | Get-VcdVAppNetwork dmz | Set-VcdVAppNetwork -ParentNetwork $parent }) {
+            (Get-Failure $script).FullyQualifiedErrorId | Should -BeLike 'Vcd.ConnectionMismatch,*' -Because $script
+        }
+
+        Get-Change | Should -BeNullOrEmpty
+    }
+
     It 'are not made of what cannot be: <Said>' -ForEach @(
         @{ Option = @{ ParentNetwork = 'lab' }; Id = 'Vcd.NotFound'; Said = "-ParentNetwork 'lab'*'acme-vdc'*'mail' has no such network; it has *'dmz'*'internal & db'*" }
         @{ Option = @{ Gateway = '10.1.1.1/24'; IPRange = '10.1.2.1-10.1.2.9' }; Id = 'Vcd.Validation'; Said = "-IPRange '10.1.2.1-10.1.2.9'*subnet 10.1.1.0/24*10.1.1.1 to 10.1.1.254*" }
