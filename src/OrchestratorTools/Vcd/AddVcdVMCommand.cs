@@ -202,7 +202,7 @@ public sealed class AddVcdVMCommand : VcdTaskCmdlet
             Description = Description,
             Networks = Network?.Mappings ?? [],
             ComputerNames = ComputerName?.Names ?? new Dictionary<string, string>(StringComparer.Ordinal),
-            StorageProfile = StorageProfile is null ? null : StorageProfile.Item is { Href.Length: > 0 } profile ? profile.Href : StorageProfile.Text,
+            StorageProfile = StorageProfile?.Reference,
             AcceptsEula = AcceptEula,
             Moves = Move,
         };

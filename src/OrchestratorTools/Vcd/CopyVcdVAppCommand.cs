@@ -36,7 +36,7 @@ public sealed class CopyVcdVAppCommand : VcdMakingCmdlet
             Description = Description,
             VdcHref = vdc?.Href,
             Networks = Network?.Mappings ?? [],
-            StorageProfile = TextOf(StorageProfile),
+            StorageProfile = StorageProfile?.Reference,
             RuntimeLease = RuntimeLease,
             StorageLease = StorageLease,
             PowersOn = PowerOn,

@@ -6,7 +6,7 @@ namespace OrchestratorTools.Vcd;
 /// <summary>Shows how long vApps may run and be kept, and how long templates are kept.</summary>
 [Cmdlet(VerbsCommon.Get, "VcdLease", DefaultParameterSetName = VAppSet)]
 [OutputType(typeof(VcdLease))]
-public sealed class GetVcdLeaseCommand : VcdShowingCmdlet
+public sealed class GetVcdLeaseCommand : VcdVAppShowingCmdlet
 {
     private const string VAppSet = "VApp";
     private const string TemplateSet = "Template";
@@ -16,7 +16,7 @@ public sealed class GetVcdLeaseCommand : VcdShowingCmdlet
     [ArgumentCompleter(typeof(VcdVAppCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public VcdVAppArgument[] VApp { get; set; } = [];
+    public override VcdVAppArgument[] VApp { get; set; } = [];
 
     /// <summary>vApp templates: names, wildcards, ids, or what Get-VcdTemplate returned.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = TemplateSet)]
@@ -29,28 +29,15 @@ public sealed class GetVcdLeaseCommand : VcdShowingCmdlet
     [Parameter(ParameterSetName = VAppSet)]
     [ArgumentCompleter(typeof(VcdVdcCompleter))]
     [ValidateNotNull]
-    public VcdVdcArgument? Vdc { get; set; }
+    public override VcdVdcArgument? Vdc { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void OnVApp(VcdClient client, VcdVApp vapp) => Show(client, vapp);
 
     /// <inheritdoc/>
     private protected override void OnRecord()
     {
-        foreach (var argument in VApp)
-        {
-            Attempt(
-                () =>
-                {
-                    foreach (var session in Sessions(argument.Source ?? Vdc?.Source ?? Organization?.Organization))
-                    {
-                        var client = ClientFor(session, argument.Source ?? Vdc?.Source);
-                        foreach (var vapp in Await(token => VcdLookup.ManyAsync<VcdVApp>(client, argument, nameof(VApp), VcdLookup.In(Vdc), token)))
-                        {
-                            Attempt(() => Show(client, vapp), vapp);
-                        }
-                    }
-                },
-                argument.VApp ?? (object)argument.Name);
-        }
-
+        base.OnRecord();
         foreach (var argument in Template)
         {
             Attempt(

@@ -65,7 +65,7 @@ public sealed class MoveVcdVAppCommand : VcdTaskCmdlet
             Href = vapp.Href.Length > 0 ? vapp.Href : vapp.Id,
             VdcHref = vdc.Href,
             Networks = Network?.Mappings ?? [],
-            StorageProfile = StorageProfile is null ? null : StorageProfile.Item is { Href.Length: > 0 } item ? item.Href : StorageProfile.Text,
+            StorageProfile = StorageProfile?.Reference,
             RemovesSource = AllowNewIdentity,
         };
         var plan = Await(token => AllowNewIdentity ? client.PlanCopyAsync(move, token) : client.PlanMoveAsync(move, token));

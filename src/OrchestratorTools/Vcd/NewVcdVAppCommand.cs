@@ -111,7 +111,7 @@ public sealed class NewVcdVAppCommand : VcdMakingCmdlet
             ComputerNames = ComputerName?.Names ?? new Dictionary<string, string>(StringComparer.Ordinal),
             AdminPassword = AdminPassword,
             CustomizesGuests = CustomizeGuest,
-            StorageProfile = TextOf(StorageProfile),
+            StorageProfile = StorageProfile?.Reference,
             SizingPolicy = SizingPolicy,
             PlacementPolicy = PlacementPolicy,
             RuntimeLease = RuntimeLease,

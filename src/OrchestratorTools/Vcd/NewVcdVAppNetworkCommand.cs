@@ -40,29 +40,22 @@ public sealed class NewVcdVAppNetworkCommand : VcdVAppNetworkPlanCmdlet
     private protected override void OnRecord()
     {
         var plan = PlanOf();
-        foreach (var argument in VApp)
-        {
-            Attempt(
-                () =>
+        ForEachVApp(
+            VApp,
+            Vdc,
+            (client, vapp) =>
+            {
+                var (href, name) = (vapp.Href.Length > 0 ? vapp.Href : vapp.Id, Name ?? ParentNetwork!.Text);
+                if (ShouldProcess($"vApp '{vapp.Name}'{(vapp.Vdc is { } vdc ? $" of virtual data center '{vdc}'" : string.Empty)} at {client.Session.Server.Authority}", $"Add network '{name}'"))
                 {
-                    var source = argument.Source ?? Vdc?.Source;
-                    var client = ClientFor(SessionOf(source, ParentNetwork?.Source), source, ParentNetwork?.Source);
-                    foreach (var vapp in Await(token => VcdLookup.ManyAsync<VcdVApp>(client, argument, nameof(VApp), VcdLookup.In(Vdc), token)))
-                    {
-                        var (href, name) = (vapp.Href.Length > 0 ? vapp.Href : vapp.Id, Name ?? ParentNetwork!.Text);
-                        if (ShouldProcess($"vApp '{vapp.Name}'{(vapp.Vdc is { } vdc ? $" of virtual data center '{vdc}'" : string.Empty)} at {client.Session.Server.Authority}", $"Add network '{name}'"))
-                        {
-                            Start(
-                                client,
-                                $"Adding network '{name}' to vApp '{vapp.Name}'",
-                                vapp,
-                                (c, token) => c.NewVAppNetworkAsync(href, Name, plan, token),
-                                async (c, _, token) => await MadeAsync(c, href, token).ConfigureAwait(false));
-                        }
-                    }
-                },
-                argument.VApp ?? (object)argument.Name);
-        }
+                    Start(
+                        client,
+                        $"Adding network '{name}' to vApp '{vapp.Name}'",
+                        vapp,
+                        (c, token) => c.NewVAppNetworkAsync(href, Name, plan, token),
+                        async (c, _, token) => await MadeAsync(c, href, token).ConfigureAwait(false));
+                }
+            });
     }
 
     // Without a name of its own it has that of the network above.

@@ -6,7 +6,7 @@ namespace OrchestratorTools.Vcd;
 /// <summary>Adds a network adapter to virtual machines.</summary>
 [Cmdlet(VerbsCommon.New, "VcdVMNetworkAdapter", SupportsShouldProcess = true)]
 [OutputType(typeof(VcdTask), typeof(VcdNetworkCard))]
-public sealed class NewVcdVMNetworkAdapterCommand : VcdVMTaskCmdlet
+public sealed class NewVcdVMNetworkAdapterCommand : VcdVMTaskCmdlet, IVcdAdapterSettings
 {
     private VcdAdapterWishes _wishes = new();
     private int _machines;
@@ -48,16 +48,7 @@ public sealed class NewVcdVMNetworkAdapterCommand : VcdVMTaskCmdlet
     private protected override void OnBegin()
     {
         base.OnBegin();
-        _wishes = new VcdAdapterWishes
-        {
-            Network = Network,
-            Mode = Typed(nameof(Mode)) ? Mode : null,
-            IPAddress = IPAddress,
-            MacAddress = MacAddress,
-            AdapterType = Typed(nameof(AdapterType)) ? AdapterType : null,
-            Connected = Typed(nameof(Connected)) ? Connected.ToBool() : null,
-            Primary = Primary,
-        };
+        _wishes = VcdAdapterWishes.Of(this, MyInvocation.BoundParameters);
         if (_wishes.Contradiction() is { } wrong)
         {
             ThrowBadParameter(wrong.Parameter, wrong.Value, wrong.Wanted);
@@ -67,9 +58,9 @@ public sealed class NewVcdVMNetworkAdapterCommand : VcdVMTaskCmdlet
     /// <inheritdoc/>
     private protected override void OnVM(VcdClient client, VcdVM vm)
     {
-        if (++_machines > 1 && (IPAddress ?? MacAddress) is not null)
+        if (_wishes.TooFewAddresses(++_machines) is { } wrong)
         {
-            ThrowBadParameter(IPAddress is null ? nameof(MacAddress) : nameof(IPAddress), IPAddress ?? MacAddress, "one address is for one network adapter.");
+            ThrowBadParameter(wrong.Parameter, wrong.Value, wrong.Wanted);
         }
 
         var href = vm.Href.Length > 0 ? vm.Href : vm.Id;
@@ -110,6 +101,4 @@ public sealed class NewVcdVMNetworkAdapterCommand : VcdVMTaskCmdlet
         _held?.Invoke();
         base.OnEnd();
     }
-
-    private bool Typed(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

@@ -6,13 +6,8 @@ namespace OrchestratorTools.Vcd;
 /// <summary>Takes networks out of vApps.</summary>
 [Cmdlet(VerbsCommon.Remove, "VcdVAppNetwork", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = NameSet)]
 [OutputType(typeof(VcdTask))]
-public sealed class RemoveVcdVAppNetworkCommand : VcdTaskCmdlet
+public sealed class RemoveVcdVAppNetworkCommand : VcdVAppNetworkTaskCmdlet
 {
-    private const string NameSet = "Name";
-    private const string NetworkSet = "Network";
-
-    private readonly VcdVAppNetworkBatch _batch = new();
-
     /// <summary>The vApps: names, wildcards, ids, or what Get-VcdVApp returned.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]
     [ArgumentCompleter(typeof(VcdVAppCompleter))]
@@ -38,57 +33,17 @@ public sealed class RemoveVcdVAppNetworkCommand : VcdTaskCmdlet
     [ValidateNotNull]
     public VcdVdcArgument? Vdc { get; set; }
 
-    /// <summary>More at once than catalogs.</summary>
-    public RemoveVcdVAppNetworkCommand() => ThrottleLimit = 8;
-
     /// <inheritdoc/>
-    private protected override void OnRecord()
-    {
-        foreach (var network in InputObject)
-        {
-            Attempt(() => Note(ClientFor(SessionOf(network), network), network), network);
-        }
-
-        foreach (var argument in VApp)
-        {
-            Attempt(
-                () =>
-                {
-                    var source = argument.Source ?? Vdc?.Source;
-                    var client = ClientFor(SessionOf(source), source);
-                    foreach (var vapp in Await(token => VcdLookup.ManyAsync<VcdVApp>(client, argument, nameof(VApp), VcdLookup.In(Vdc), token)))
-                    {
-                        Attempt(
-                            () =>
-                            {
-                                foreach (var network in Await(token => VcdVAppNetworkLookup.FindAsync(client, vapp, Name, token)))
-                                {
-                                    Note(client, network);
-                                }
-                            },
-                            vapp);
-                    }
-                },
-                argument.VApp ?? (object)argument.Name);
-        }
-    }
+    private protected override void OnRecord() => Choose(InputObject, VApp, Name, Vdc, "Remove; it cannot be undone");
 
     /// <inheritdoc/>
     private protected override void OnEnd()
     {
-        foreach (var (client, href, vapp, networks) in _batch.Entries)
+        foreach (var (client, href, vapp, networks) in Chosen)
         {
             Start(client, $"Removing {networks.Count} network{(networks.Count > 1 ? "s" : string.Empty)} of vApp '{vapp}'", vapp, (c, token) => c.RemoveVAppNetworksAsync(href, networks, token));
         }
 
         base.OnEnd();
-    }
-
-    private void Note(VcdClient client, VcdVAppNetwork network)
-    {
-        if (ShouldProcess($"network '{network.Name}' of vApp '{network.VApp}' at {client.Session.Server.Authority}", "Remove; it cannot be undone"))
-        {
-            _batch.Add(client, network.Href, network.VApp, network.Name);
-        }
     }
 }

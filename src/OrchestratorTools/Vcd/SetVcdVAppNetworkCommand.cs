@@ -9,13 +9,8 @@ namespace OrchestratorTools.Vcd;
 [OutputType(typeof(VcdTask), typeof(VcdVAppNetwork))]
 public sealed class SetVcdVAppNetworkCommand : VcdVAppNetworkPlanCmdlet
 {
-    private const string NameSet = "Name";
-    private const string NetworkSet = "Network";
-
     // What a question names: the parameters that say what the network is to be like.
     private static readonly HashSet<string> Settings = typeof(VcdVAppNetworkPlanCmdlet).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
-
-    private readonly VcdVAppNetworkBatch _batch = new();
 
     /// <summary>The vApps: names, wildcards, ids, or what Get-VcdVApp returned.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]
@@ -52,44 +47,15 @@ public sealed class SetVcdVAppNetworkCommand : VcdVAppNetworkPlanCmdlet
         }
     }
 
-
     /// <inheritdoc/>
     private protected override void OnRecord()
-    {
-        foreach (var network in InputObject)
-        {
-            Attempt(() => Note(ClientFor(SessionOf(network, ParentNetwork?.Source), network, ParentNetwork?.Source), network), network);
-        }
-
-        foreach (var argument in VApp)
-        {
-            Attempt(
-                () =>
-                {
-                    var source = argument.Source ?? Vdc?.Source;
-                    var client = ClientFor(SessionOf(source, ParentNetwork?.Source), source, ParentNetwork?.Source);
-                    foreach (var vapp in Await(token => VcdLookup.ManyAsync<VcdVApp>(client, argument, nameof(VApp), VcdLookup.In(Vdc), token)))
-                    {
-                        Attempt(
-                            () =>
-                            {
-                                foreach (var network in Await(token => VcdVAppNetworkLookup.FindAsync(client, vapp, Name, token)))
-                                {
-                                    Note(client, network);
-                                }
-                            },
-                            vapp);
-                    }
-                },
-                argument.VApp ?? (object)argument.Name);
-        }
-    }
+        => Choose(InputObject, VApp, Name, Vdc, "Set " + string.Join(", ", MyInvocation.BoundParameters.Keys.Where(Settings.Contains).Order(StringComparer.Ordinal)));
 
     /// <inheritdoc/>
     private protected override void OnEnd()
     {
         var plan = PlanOf();
-        foreach (var (client, href, vapp, networks) in _batch.Entries)
+        foreach (var (client, href, vapp, networks) in Chosen)
         {
             Start(
                 client,
@@ -100,13 +66,5 @@ public sealed class SetVcdVAppNetworkCommand : VcdVAppNetworkPlanCmdlet
         }
 
         base.OnEnd();
-    }
-
-    private void Note(VcdClient client, VcdVAppNetwork network)
-    {
-        if (ShouldProcess($"network '{network.Name}' of vApp '{network.VApp}' at {client.Session.Server.Authority}", "Set " + string.Join(", ", MyInvocation.BoundParameters.Keys.Where(Settings.Contains).Order(StringComparer.Ordinal))))
-        {
-            _batch.Add(client, network.Href, network.VApp, network.Name);
-        }
     }
 }

@@ -6,7 +6,7 @@ namespace OrchestratorTools.Vcd;
 /// <summary>Changes network adapters of virtual machines: network, address, MAC address, type, whether they are plugged in, which is the primary one.</summary>
 [Cmdlet(VerbsCommon.Set, "VcdVMNetworkAdapter", DefaultParameterSetName = NameSet, SupportsShouldProcess = true)]
 [OutputType(typeof(VcdTask), typeof(VcdNetworkCard))]
-public sealed class SetVcdVMNetworkAdapterCommand : VcdVMNetworkAdapterTaskCmdlet
+public sealed class SetVcdVMNetworkAdapterCommand : VcdVMNetworkAdapterTaskCmdlet, IVcdAdapterSettings
 {
     private readonly Dictionary<string, IReadOnlyList<string>> _networks = new(StringComparer.Ordinal);
     private VcdAdapterWishes _wishes = new();
@@ -51,16 +51,7 @@ public sealed class SetVcdVMNetworkAdapterCommand : VcdVMNetworkAdapterTaskCmdle
     private protected override void OnBegin()
     {
         base.OnBegin();
-        _wishes = new VcdAdapterWishes
-        {
-            Network = Network,
-            Mode = Typed(nameof(Mode)) ? Mode : null,
-            IPAddress = IPAddress,
-            MacAddress = MacAddress,
-            AdapterType = Typed(nameof(AdapterType)) ? AdapterType : null,
-            Connected = Typed(nameof(Connected)) ? Connected.ToBool() : null,
-            Primary = Primary,
-        };
+        _wishes = VcdAdapterWishes.Of(this, MyInvocation.BoundParameters);
         if (_wishes == new VcdAdapterWishes())
         {
             ThrowBadParameter(nameof(Network), null, "there is nothing to change; what is to be changed is needed, such as -Network or -IPAddress.");
@@ -75,9 +66,9 @@ public sealed class SetVcdVMNetworkAdapterCommand : VcdVMNetworkAdapterTaskCmdle
     /// <inheritdoc/>
     private protected override (string Action, object Change)? Plan(VcdClient client, VcdVM vm, VcdNetworkCard part)
     {
-        if (++_adapters > 1 && (IPAddress ?? MacAddress) is not null)
+        if (_wishes.TooFewAddresses(++_adapters) is { } wrong)
         {
-            ThrowBadParameter(IPAddress is null ? nameof(MacAddress) : nameof(IPAddress), IPAddress ?? MacAddress, "one address is for one network adapter.");
+            ThrowBadParameter(wrong.Parameter, wrong.Value, wrong.Wanted);
         }
 
         VcdMachineChecks.NotSuspended(vm, "network adapters");
@@ -88,8 +79,6 @@ public sealed class SetVcdVMNetworkAdapterCommand : VcdVMNetworkAdapterTaskCmdle
     /// <inheritdoc/>
     private protected override Func<VcdClient, VcdChange, CancellationToken, Task<object?>> Afterwards(VcdVM vm, IReadOnlyList<object> changes)
         => async (client, _, token) => (await client.GetNetworkCardsAsync(vm, token).ConfigureAwait(false)).Where(n => changes.Cast<VcdNetworkCardChange>().Any(c => c.Index == n.Index)).ToArray();
-
-    private bool Typed(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private IReadOnlyList<string> NetworksOf(VcdClient client, VcdVM vm)
     {

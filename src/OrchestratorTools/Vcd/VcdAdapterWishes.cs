@@ -20,6 +20,25 @@ internal sealed record VcdAdapterWishes
 
     public bool Primary { get; init; }
 
+    /// <summary>What was given; of a parameter that has a value without being typed, only what was typed.</summary>
+    /// <param name="given">The parameters.</param>
+    /// <param name="typed">Those that were typed, by their names.</param>
+    public static VcdAdapterWishes Of(IVcdAdapterSettings given, Dictionary<string, object> typed) => new()
+    {
+        Network = given.Network,
+        Mode = typed.ContainsKey(nameof(Mode)) ? given.Mode : null,
+        IPAddress = given.IPAddress,
+        MacAddress = given.MacAddress,
+        AdapterType = typed.ContainsKey(nameof(AdapterType)) ? given.AdapterType : null,
+        Connected = typed.ContainsKey(nameof(Connected)) ? given.Connected.ToBool() : null,
+        Primary = given.Primary,
+    };
+
+    /// <summary>The parameter that is an address, its value, and what would be right, where several adapters are to have it; null where none is given, or one adapter has it.</summary>
+    /// <param name="adapters">How many adapters are meant so far.</param>
+    public (string Parameter, object Value, string Wanted)? TooFewAddresses(int adapters)
+        => adapters > 1 && (IPAddress ?? MacAddress) is { } address ? (IPAddress is null ? nameof(MacAddress) : nameof(IPAddress), address, "one address is for one network adapter.") : null;
+
     /// <summary>The parameter that is wrong by itself, its value, and what would be right; null where nothing is.</summary>
     public (string Parameter, object Value, string Wanted)? Contradiction()
         => IPAddress is { } ip && VcdMachineChecks.NoIPAddress(ip) is { } noAddress ? ("IPAddress", ip, noAddress)

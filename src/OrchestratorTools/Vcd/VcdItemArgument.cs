@@ -66,6 +66,9 @@ public abstract class VcdItemArgument<T>
     /// <summary>True where the text is an id or an address.</summary>
     internal bool IsAddress { get; }
 
+    /// <summary>The object's address, or the name, id or address that was typed.</summary>
+    internal string Reference => Item is { Href.Length: > 0 } item ? item.Href : Text;
+
     /// <inheritdoc/>
     public override string ToString() => Text;
 }

@@ -84,9 +84,4 @@ public abstract class VcdMakingCmdlet : VcdTaskCmdlet
             async (c, change, token) => await c.VAppOfAsync(change, plan, token).ConfigureAwait(false),
             failed: (c, change, e, token) => c.RemainsOfAsync(e, change, plan, removes, longest, token));
     }
-
-    /// <summary>An object's address, or the name, id or address that was typed.</summary>
-    private protected static string? TextOf<T>(VcdItemArgument<T>? argument)
-        where T : VcdObject
-        => argument is null ? null : argument.Item is { Href.Length: > 0 } item ? item.Href : argument.Text;
 }

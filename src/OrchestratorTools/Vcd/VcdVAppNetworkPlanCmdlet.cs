@@ -4,10 +4,8 @@ using OrchestratorTools.Clients.Vcd;
 namespace OrchestratorTools.Vcd;
 
 /// <summary>The base of the cmdlets that say what a vApp network is to be like.</summary>
-public abstract class VcdVAppNetworkPlanCmdlet : VcdTaskCmdlet
+public abstract class VcdVAppNetworkPlanCmdlet : VcdVAppNetworkTaskCmdlet
 {
-    private protected VcdVAppNetworkPlanCmdlet() => ThrottleLimit = 8;
-
     /// <summary>The description.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -112,6 +110,9 @@ public abstract class VcdVAppNetworkPlanCmdlet : VcdTaskCmdlet
     [ValidateNotNull]
     [AllowEmptyCollection]
     public VcdNatRule[]? NatRule { get; set; }
+
+    /// <inheritdoc/>
+    private protected sealed override object? Companion => ParentNetwork?.Source;
 
     /// <summary>What was given, as a plan.</summary>
     private protected VcdVAppNetworkPlan PlanOf() => new()
