@@ -101,7 +101,7 @@ public sealed partial class VcdClient
     {
         await foreach (var record in QueryAsync(query, cancellationToken).ConfigureAwait(false))
         {
-            if (VcdEntities.ReadRecord(record) is T item && (listing.Organization is null || VcdEntities.MayBelongTo(item, listing.Organization)))
+            if (VcdEntities.ReadRecord(record) is T item && (listing.Organization is null || VcdEntities.MayBelongTo(item, listing.Organization)) && listing.Conditions.All(c => c.Means is null || c.Means(item)))
             {
                 item.Record = listing.ForDetails ? record : null;
                 yield return Guard(_session, item, Tenant);

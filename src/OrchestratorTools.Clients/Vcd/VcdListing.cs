@@ -29,6 +29,9 @@ public sealed record VcdCondition(string Field)
     /// <summary>Not this value.</summary>
     public string? Except { get; init; }
 
+    /// <summary>Decides exactly what patterns ask for: the server's answer to them holds more (letter case, longer names).</summary>
+    public Func<VcdObject, bool>? Means { get; init; }
+
     internal string? ToFilter()
         => Except is not null ? VcdFilter.IsNot(Field, Except)
             : Values.Count > 0 ? VcdFilter.IsOneOf(Field, Values)

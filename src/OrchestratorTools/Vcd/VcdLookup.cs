@@ -107,16 +107,56 @@ internal static class VcdLookup
     }
 
     /// <summary>The condition that something is in a catalog; none where no catalog is given.</summary>
-    public static IReadOnlyList<VcdCondition> In(VcdCatalogArgument? catalog)
-        => catalog is null ? [] : [new VcdCondition("catalogName") { Patterns = new VcdNames([catalog.Catalog is { } item ? WildcardPattern.Escape(item.Name) : catalog.Name]).Patterns }];
+    public static IReadOnlyList<VcdCondition> In(VcdCatalogArgument? catalog) => catalog is null ? [] : In([catalog], "catalogName", static i => i switch
+    {
+        VcdCatalogItem item => (item.Catalog, item.CatalogHref),
+        VcdMedia media => (media.Catalog, media.CatalogHref),
+        VcdTemplate template => (template.Catalog, template.CatalogHref),
+        _ => (null, null),
+    });
 
     /// <summary>The condition that something is in a vApp; none where none is given.</summary>
-    public static IReadOnlyList<VcdCondition> In(VcdVAppArgument? vapp)
-        => vapp is null ? [] : [new VcdCondition("containerName") { Patterns = new VcdNames([vapp.VApp is { } item ? WildcardPattern.Escape(item.Name) : vapp.Name]).Patterns }];
+    public static IReadOnlyList<VcdCondition> In(params VcdVAppArgument?[]? vapps)
+        => vapps?.OfType<VcdVAppArgument>().ToArray() is { Length: > 0 } given ? In(given, "containerName", static i => i is VcdVM vm ? (vm.VApp, vm.VAppHref) : (null, null)) : [];
 
     /// <summary>The condition that something is in a virtual data center; none where none is given.</summary>
-    public static IReadOnlyList<VcdCondition> In(VcdVdcArgument? vdc)
-        => vdc is null ? [] : [new VcdCondition("vdcName") { Patterns = new VcdNames([vdc.Vdc is { } item ? WildcardPattern.Escape(item.Name) : vdc.Name]).Patterns }];
+    public static IReadOnlyList<VcdCondition> In(VcdVdcArgument? vdc) => vdc is null ? [] : In([vdc], "vdcName", static i => i switch
+    {
+        VcdVApp vapp => (vapp.Vdc, vapp.VdcHref),
+        VcdVM vm => (vm.Vdc, vm.VdcHref),
+        VcdDisk disk => (disk.Vdc, disk.VdcHref),
+        VcdNetwork network => (network.Vdc, network.VdcHref),
+        VcdStorageProfile profile => (profile.Vdc, profile.VdcHref),
+        VcdMedia media => (media.Vdc, media.VdcHref),
+        VcdTemplate template => (template.Vdc, template.VdcHref),
+        VcdCatalogItem item => (item.Vdc, item.VdcHref),
+        _ => (null, null),
+    });
+
+    // The server is asked by name, and answers with longer names too; what belongs there is decided here: to an object by its address, to a name by the name.
+    private static VcdCondition[] In(IReadOnlyList<VcdParentArgument> given, string field, Func<VcdObject, (string? Name, string? Href)> place)
+    {
+        var parents = given.Select(g => (Address: AddressOf(g), Names: new VcdNames([g.Object is null ? g.Name : WildcardPattern.Escape(g.Name)]))).ToArray();
+        return
+        [
+            new VcdCondition(field)
+            {
+                Patterns = given.Any(g => g.Object is null && AddressOf(g) is not null) ? [] : parents.SelectMany(p => p.Names.Patterns).ToArray(),
+                Means = item =>
+                {
+                    var (name, href) = place(item);
+                    return Array.Exists(parents, p => p.Address is not null && href is not null ? VcdObject.IsSame(href, p.Address) : p.Names.Means(name));
+                },
+            },
+        ];
+    }
+
+    private static string? AddressOf(VcdParentArgument argument) => argument switch
+    {
+        { Object: { } item } => item.Href.Length > 0 ? item.Href : item.Id,
+        { Address: { } address } => address,
+        _ => VcdText.IsAddress(argument.Name) ? argument.Name : null,
+    };
 
     // A name with brackets is mostly meant as it stands: one of exactly the name comes before all that match it as a pattern.
     private static async Task<IReadOnlyList<T>> MatchesAsync<T>(VcdClient client, string pattern, string parameter, IReadOnlyList<VcdCondition> conditions, Func<T, bool>? only, CancellationToken cancellationToken)

@@ -32,7 +32,7 @@ internal static class VcdSnapshotLookup
 
     /// <summary>The virtual machines that a name, wildcard, id or address means, of these vApps where some are given.</summary>
     public static async Task<IReadOnlyList<VcdVM>> MachinesAsync(VcdClient client, VcdVMArgument argument, VcdVAppArgument[]? vapps, CancellationToken cancellationToken)
-        => await VcdLookup.ManyAsync(client, argument, "VM", [OfVApps, .. In(vapps)], static v => v.IsInTemplate is not true, cancellationToken).ConfigureAwait(false);
+        => await VcdLookup.ManyAsync(client, argument, "VM", [OfVApps, .. VcdLookup.In(vapps)], static v => v.IsInTemplate is not true, cancellationToken).ConfigureAwait(false);
 
     /// <summary>How an object is called in a question or an error.</summary>
     public static string Title(VcdObject item) => item switch
@@ -47,7 +47,4 @@ internal static class VcdSnapshotLookup
 
     /// <summary>The address of the vApp that an object is or belongs to; null where it is not known.</summary>
     public static string? VApp(VcdObject item) => item is VcdVM vm ? vm.VAppHref : Address(item);
-
-    private static VcdCondition[] In(VcdVAppArgument[]? vapps)
-        => vapps is null ? [] : [new VcdCondition("containerName") { Patterns = new VcdNames(vapps.Select(v => v.VApp is { } item ? WildcardPattern.Escape(item.Name) : v.Name).ToArray()).Patterns }];
 }
