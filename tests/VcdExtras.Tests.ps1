@@ -518,6 +518,7 @@ Describe 'Networks of vApps' {
 
         $old = Get-VcdVApp mail -Connection old
         ($old | Get-VcdVAppNetwork dmz).Connection, ($old | Get-VcdLease).Connection, ($old | Get-VcdStartupOrder)[0].Connection | Should -Be 'old', 'old', 'old'
+        (Get-VcdVAppNetwork dmz -VApp $old).Connection, (Get-VcdLease $old).Connection, (Get-VcdStartupOrder $old)[0].Connection | Should -Be 'old', 'old', 'old'
         Get-Change | Should -BeNullOrEmpty
     }
 
