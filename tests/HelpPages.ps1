@@ -116,8 +116,8 @@ function Invoke-HelpPage {
                 Arguments = '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'Invoke-HelpExample.ps1'), '-Module', $ModulePath, '-Prelude', $prelude, '-Pages', $pages, '-Mark', $mark
             }
         }
-        # Half of a page's time is spent waiting.
-        $outputs = $jobs | ForEach-Object -ThrottleLimit ([Environment]::ProcessorCount + 1) -Parallel {
+        # Most of a page's time is spent waiting.
+        $outputs = $jobs | ForEach-Object -ThrottleLimit ([Environment]::ProcessorCount * 2 + 1) -Parallel {
             $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
             foreach ($argument in $_.Arguments) {
                 $start.ArgumentList.Add($argument)
